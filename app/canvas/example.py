@@ -1,0 +1,53 @@
+"""A canvas written down in a file: the examples of the catalog, and what `kanvas render` prints. Pure."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["blk", "industry", "joint"]
+CentreKind = Literal["BBPVP", "BPVP", "BLK_PROVINCE", "BLK_REGENCY", "BLK_COMMUNITY", "OTHER"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleNote:
+    """One note; `gives` and `gets` are empty except where its text names a partner."""
+
+    block: str
+    text: str
+    segments: tuple[int, ...]
+    inclusion: bool
+    assumption: bool
+    side: Side | None
+    gives: str
+    gets: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One agreed step after the workshop, due so many days after it."""
+
+    activity: str
+    owner: str
+    due_days: int
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A filled canvas of one partnership. Its `status` says that it is an example (CONTOH)."""
+
+    key: str
+    definition_key: str
+    status: str
+    title: str
+    perspective: Side
+    training_centre: str
+    training_centre_kind: CentreKind
+    industry_partner: str
+    vocational_field: str
+    province: str
+    notes: tuple[ExampleNote, ...]
+    follow_up: tuple[FollowUp, ...]
+
+    def notes_of(self, block: str) -> tuple[ExampleNote, ...]:
+        """The notes of one block, as they stand."""
+        return tuple(note for note in self.notes if note.block == block)
