@@ -18,10 +18,10 @@ packages() {
   done
   [ -z "$missing" ] && return
   say "Installing Debian packages:$missing"
-  as_root apt-get -qq update >&2 || say "apt-get update failed; trying with the lists at hand."
+  as_root apt-get -qq update >/dev/null || say "apt-get update failed; trying with the lists at hand."
   # shellcheck disable=SC2086
   as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 \
-    install -y --no-install-recommends $missing >&2 || {
+    install -y --no-install-recommends $missing >/dev/null || {
     say "Could not install them. Please ask an administrator for: apt-get install$missing"
     return 1
   }
