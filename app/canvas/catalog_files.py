@@ -102,9 +102,9 @@ def _grid(table: TomlTable) -> Grid:
     for line in grid.areas:
         if len(line.split()) != len(grid.columns):
             raise table.error(f"{len(grid.columns)} columns, but {len(line.split())} areas in {line!r}")
-    for name in (*grid.columns, *grid.area_names):
+    for name in (*grid.columns, *sorted(grid.area_names)):
         _check_name(table, name)
-    for area in grid.area_names:
+    for area in sorted(grid.area_names):
         if not grid.is_rectangle(area):
             raise table.error(f"the area {area} is not a rectangle")
     return grid
