@@ -1,0 +1,187 @@
+"""Refusals and accidents as pages for people and as JSON for programs, wherever in the stack they happen."""
+
+import json
+import logging
+import math
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import N_, Forbidden, Gone, Invalid, NotFound, Refused, TooLong, TooMany, Unavailable
+from app.web.i18n import locale_of, translate
+from app.web.rendering import PRODUCT, Renderer, wants_json
+from app.web.urls import urls
+
+logger = logging.getLogger(__name__)
+
+_TEMPLATE = "errors/error.html"
+_UNKNOWN = N_("This did not work"), N_("Go back and try again.")
+_WORDS = {
+    403: (N_("Not allowed"), N_("Ask your facilitator if you think you should be able to do this.")),
+    404: (N_("Page not found"), N_("Check the address, or scan the QR code again.")),
+    408: (N_("The connection is too slow"), N_("Check your connection and try again.")),
+    409: (N_("Changed in the meantime"), N_("Go back to see what stands there now, and try again.")),
+    410: (N_("No longer here"), N_("Ask your facilitator for a new link, or scan the QR code again.")),
+    413: (N_("Too much at once"), N_("Shorten it and try again.")),
+    422: (N_("Something is not right yet"), N_("Go back, check what you entered and try again.")),
+    429: (N_("One moment, please"), N_("Wait a moment and try again.")),
+    500: (N_("Something went wrong"), N_("Your saved notes are safe. Go back and try again.")),
+    503: (N_("Not possible right now"), N_("Wait a moment and try again.")),
+}
+_KNOWN_STATUSES = {
+    kind.status: kind for kind in (Forbidden, NotFound, Gone, TooLong, Invalid, TooMany, Unavailable)
+}
+
+
+class TooSlow(Refused):
+    status = 408
+    code = "too_slow"
+    message = N_("The rest of this request did not arrive in time.")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """What an error page says. `reference` finds the accident in the log; empty for a refusal."""
+
+    status: int
+    title: str
+    message: str
+    advice: str
+    reference: str = ""
+
+
+class ErrorPages:
+    """Answers for exceptions, in the reader's language and in the shape the reader asked for."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+
+    def answer(self, request: Request, error: Exception) -> Response:
+        """The response for anything raised. What nobody expected is logged under a short reference."""
+        refusal = as_refusal(error)
+        reference = ""
+        if refusal is None:
+            refusal, reference = _Accident(), secrets.token_hex(4)
+            logger.error("Unexpected error %s in %s", reference, _place(request), exc_info=error)
+        locale = locale_of(request)
+        headers = _headers(refusal, error)
+        message = translate(locale, refusal.message, **refusal.params)
+        if wants_json(request):
+            body = {"error": refusal.code, "message": message, **refusal.payload}
+            if reference:
+                body["reference"] = reference
+            return _json(refusal.status, body, headers)
+        title, advice = (translate(locale, words) for words in _WORDS.get(refusal.status, _UNKNOWN))
+        view = ErrorView(refusal.status, title, message, advice, reference)
+        return self._page(request, view, headers)
+
+    def _page(self, request: Request, view: ErrorView, headers: Mapping[str, str]) -> Response:
+        try:
+            return self._renderer.page(request, _TEMPLATE, view.status, headers, error=view)
+        except Exception:
+            # The error may come from the very layout this page extends.
+            logger.exception("The error page itself failed")
+            return HTMLResponse(_bare_page(locale_of(request), view), view.status, headers)
+
+
+class ErrorBoundary:
+    """ASGI middleware inside the security headers and outside all else: nothing gets past it unanswered."""
+
+    def __init__(self, app: ASGIApp, pages: ErrorPages) -> None:
+        self._app = app
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        except ClientDisconnect:
+            pass
+        except Exception as error:
+            if started:
+                raise
+            await self._pages.answer(Request(scope), error)(scope, receive, send)
+
+
+def install(app: FastAPI, pages: ErrorPages) -> None:
+    """Replace FastAPI's own error answers, which know neither languages nor pages."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        return pages.answer(request, error)
+
+    for kind in (Refused, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, answer)
+
+
+def as_refusal(error: Exception) -> Refused | None:
+    """The refusal an exception stands for; None when it stands for a mistake of ours."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, RequestValidationError):
+        return Invalid(payload={"fields": _fields(error)})
+    if not isinstance(error, HTTPException) or (error.status_code >= 500 and error.status_code != 503):
+        return None
+    refusal = _KNOWN_STATUSES.get(error.status_code, Refused)()
+    if type(refusal) is Refused:
+        refusal.status = error.status_code
+        refusal.code = f"http_{error.status_code}"
+    return refusal
+
+
+class _Accident(Refused):
+    status = 500
+    code = "unexpected"
+    message = N_("An unexpected error happened on the server.")
+
+
+def _fields(error: RequestValidationError) -> list[str]:
+    # Names only: what was sent may be long, secret or not even text.
+    names = (str(part) for detail in error.errors() for part in detail["loc"][1:2])
+    return list(dict.fromkeys(name[:60] for name in names))[:20]
+
+
+def _headers(refusal: Refused, error: Exception) -> dict[str, str]:
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    if refusal.retry_after is not None:
+        headers["retry-after"] = str(max(1, math.ceil(refusal.retry_after)))
+    return headers
+
+
+def _place(request: Request) -> str:
+    # The route's pattern and not the path: paths carry secrets.
+    route = request.scope.get("route")
+    return f"{request.method} {getattr(route, 'path', '(no route)')}"
+
+
+def _json(status: int, body: Mapping[str, object], headers: Mapping[str, str]) -> Response:
+    # Escaped to ASCII: a lone surrogate in a field's name must not turn a 422 into a 500.
+    text = json.dumps(body, ensure_ascii=True, allow_nan=False, default=str)
+    return Response(text, status, headers, media_type="application/json")
+
+
+def _bare_page(locale: str, view: ErrorView) -> str:
+    reference = f"<p>{escape(view.reference)}</p>" if view.reference else ""
+    home = escape(translate(locale, N_("To the start page")))
+    return (
+        f'<!doctype html><html lang="{locale}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(view.title)} · {PRODUCT}</title>'
+        f"<h1>{escape(view.title)}</h1><p>{escape(view.message)}</p><p>{escape(view.advice)}</p>{reference}"
+        f'<p><a href="{urls.home()}">{home}</a></p></html>'
+    )

@@ -1,0 +1,113 @@
+"""Templates to text. One Jinja environment per language; what is not declared is an error."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from app.resources import LOCALE, TEMPLATES
+from app.web.i18n import LANGUAGES, locale_of, translations
+from app.web.urls import dom_id, urls
+
+PRODUCT = "Kanvas Mitra"
+_CONVENTIONS = {"id": "id_ID", "en": "en_GB"}
+
+
+def is_htmx(request: Request) -> bool:
+    """Whether htmx asks for a fragment rather than a browser for a page."""
+    return request.headers.get("hx-request") == "true"
+
+
+def wants_json(request: Request) -> bool:
+    """Whether a program asks: a path of the API, or a script that accepts JSON and not pages."""
+    accept = request.headers.get("accept", "")
+    return request.url.path.startswith("/api/") or (
+        "application/json" in accept and "text/html" not in accept
+    )
+
+
+class Renderer:
+    """`attribution` gives the canvas's line of credit in a language; this package knows no canvas itself."""
+
+    def __init__(
+        self,
+        templates_dir: Path = TEMPLATES,
+        locale_dir: Path = LOCALE,
+        attribution: Callable[[str], str] = lambda locale: "",
+        reload: bool = False,
+    ) -> None:
+        self._environments = {
+            locale: _environment(locale, templates_dir, locale_dir, attribution, reload)
+            for locale in LANGUAGES
+        }
+
+    def render(self, template: str, locale: str, **context: object) -> str:
+        """The template's text in a language, for anybody: live patches, projector, PDF."""
+        return self._environments[locale].get_template(template).render(context)
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **context: object,
+    ) -> HTMLResponse:
+        """A page in the reader's language. Adds `path`, where the language switch comes back to."""
+        html = self.render(template, locale_of(request), **{"path": _path_of(request), **context})
+        return HTMLResponse(html, status_code=status, headers=headers)
+
+
+def _path_of(request: Request) -> str:
+    if request.method not in ("GET", "HEAD"):
+        return urls.home()
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def _environment(
+    locale: str, templates_dir: Path, locale_dir: Path, attribution: Callable[[str], str], reload: bool
+) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(templates_dir),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=reload,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.policies["ext.i18n.trimmed"] = True
+    catalog = translations(locale, locale_dir)
+    environment.install_gettext_translations(catalog, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {
+        "urls": urls,
+        "dom_id": dom_id,
+        "product": PRODUCT,
+        "attribution": attribution,
+        "locale": locale,
+        "languages": LANGUAGES,
+    }
+    environment.filters |= _filters(_CONVENTIONS[locale])
+    return environment
+
+
+def _filters(convention: str) -> dict[str, Callable[..., str]]:
+    def number(value: float) -> str:
+        return format_decimal(value, locale=convention)
+
+    def long_date(value: date) -> str:
+        return format_date(value, "full", locale=convention)
+
+    def short_date(value: date) -> str:
+        return format_date(value, "medium", locale=convention)
+
+    def clock_time(value: datetime) -> str:
+        return format_time(value.astimezone(), "short", locale=convention)
+
+    return {"number": number, "long_date": long_date, "short_date": short_date, "clock_time": clock_time}

@@ -1,0 +1,40 @@
+"""Packaged files: kept for a year under their fingerprint, asked for again without it."""
+
+import mimetypes
+import os
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app.resources import STATIC
+from app.web.headers import IMMUTABLE, REVALIDATE
+from app.web.urls import Urls, urls
+
+# Windows takes these from its registry, where any program may have spoilt them; with nosniff a module
+# served as text/plain does not run.
+for _type, _suffix in (
+    ("text/javascript", ".js"),
+    ("text/css", ".css"),
+    ("image/svg+xml", ".svg"),
+    ("font/woff2", ".woff2"),
+):
+    mimetypes.add_type(_type, _suffix)
+
+
+class PackagedFiles(StaticFiles):
+    """Mount at `/static`, the place `urls.static()` points to."""
+
+    def __init__(self, directory: Path = STATIC, known: Urls = urls) -> None:
+        super().__init__(directory=directory)
+        self._known = known
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("v")
+        current = self._known.static_version(path.replace(os.sep, "/"))
+        kept = asked is not None and asked == [current]
+        response.headers["cache-control"] = IMMUTABLE if kept else REVALIDATE
+        return response

@@ -1,0 +1,162 @@
+"""Every path of the product. Templates and code ask here and never put a path together themselves."""
+
+import hashlib
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from app.resources import STATIC
+
+
+def dom_id(kind: str, key: object) -> str:
+    """The id of an element that live updates or scripts look for: `block-channels`."""
+    return f"{kind}-{key}"
+
+
+class Urls:
+    """Paths by name. Pure string building, except that `static` reads the file it names once."""
+
+    def __init__(self, static_dir: Path = STATIC) -> None:
+        self._static_dir = static_dir
+        self._versions: dict[str, tuple[int, str]] = {}
+
+    def home(self) -> str:
+        return "/"
+
+    def setup(self, token: str) -> str:
+        return _path("setup", token)
+
+    def sign_in(self) -> str:
+        return "/sign-in"
+
+    def sign_out(self) -> str:
+        return "/sign-out"
+
+    def language(self) -> str:
+        return "/language"
+
+    # The event
+
+    def workshops(self) -> str:
+        return "/workshops"
+
+    def new_workshop(self) -> str:
+        return "/workshops/new"
+
+    def desk(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id)
+
+    def desk_events(self, workshop_id: str, since: str | None = None) -> str:
+        return _path("workshops", workshop_id, "events", since=since)
+
+    def joining(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "joining")
+
+    def scene(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "scene")
+
+    def qr(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "qr.svg")
+
+    def participant_removal(self, workshop_id: str, participant_id: str) -> str:
+        return _path("workshops", workshop_id, "participants", participant_id, "removal")
+
+    def participant_restoration(self, workshop_id: str, participant_id: str) -> str:
+        return _path("workshops", workshop_id, "participants", participant_id, "restoration")
+
+    def participant_link(self, workshop_id: str, participant_id: str) -> str:
+        return _path("workshops", workshop_id, "participants", participant_id, "link")
+
+    def participant_notes_hiding(self, workshop_id: str, participant_id: str) -> str:
+        return _path("workshops", workshop_id, "participants", participant_id, "hidden-notes")
+
+    def projector(self, token: str) -> str:
+        return _path("projector", token)
+
+    def projector_events(self, token: str, since: str | None = None) -> str:
+        return _path("projector", token, "events", since=since)
+
+    def projector_qr(self, token: str) -> str:
+        return _path("projector", token, "qr.svg")
+
+    # Coming in
+
+    def join(self) -> str:
+        return "/join"
+
+    def join_workshop(self, join_token: str) -> str:
+        return _path("j", join_token)
+
+    def personal_link(self, token: str) -> str:
+        return _path("p", token)
+
+    # The canvas
+
+    def canvas(
+        self,
+        canvas_id: str,
+        block: str | None = None,
+        question: int | None = None,
+        deleted: str | None = None,
+    ) -> str:
+        return _path("canvases", canvas_id, block=block, question=question, deleted=deleted)
+
+    def canvas_events(self, canvas_id: str, since: str | None = None) -> str:
+        return _path("canvases", canvas_id, "events", since=since)
+
+    def canvas_print(self, canvas_id: str, paper: str | None = None) -> str:
+        return _path("canvases", canvas_id, "print", paper=paper)
+
+    def canvas_pdf(self, canvas_id: str, paper: str | None = None) -> str:
+        return _path("canvases", canvas_id, "canvas.pdf", paper=paper)
+
+    def notes(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "notes")
+
+    def note(self, canvas_id: str, note_id: str) -> str:
+        return _path("canvases", canvas_id, "notes", note_id)
+
+    def note_placement(self, canvas_id: str, note_id: str) -> str:
+        return _path("canvases", canvas_id, "notes", note_id, "placement")
+
+    def note_deletion(self, canvas_id: str, note_id: str) -> str:
+        return _path("canvases", canvas_id, "notes", note_id, "deletion")
+
+    def note_restoration(self, canvas_id: str, note_id: str) -> str:
+        return _path("canvases", canvas_id, "notes", note_id, "restoration")
+
+    def note_hiding(self, canvas_id: str, note_id: str) -> str:
+        return _path("canvases", canvas_id, "notes", note_id, "hiding")
+
+    def note_showing(self, canvas_id: str, note_id: str) -> str:
+        return _path("canvases", canvas_id, "notes", note_id, "showing")
+
+    # Files
+
+    def canvas_css(self) -> str:
+        return "/static-generated/canvas.css"
+
+    def static(self, path: str) -> str:
+        """A packaged file, with a fingerprint of its content so that browsers may keep it for a year."""
+        version = self.static_version(path)
+        return _path("static", *path.split("/"), v=version)
+
+    def static_version(self, path: str) -> str | None:
+        """The fingerprint of a packaged file, taken anew when the file changes. None without a file."""
+        file = self._static_dir / path
+        try:
+            changed = file.stat().st_mtime_ns
+            known = self._versions.get(path)
+            if known is None or known[0] != changed:
+                known = self._versions[path] = changed, hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+        except OSError:
+            return None
+        return known[1]
+
+
+def _path(*segments: str, **query: object) -> str:
+    path = "/" + "/".join(quote(segment, safe="") for segment in segments)
+    given = {name: value for name, value in query.items() if value is not None}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+urls = Urls()
