@@ -11,7 +11,7 @@ as_root() {
 
 # Installs the Debian packages named; fails where that is not possible.
 packages() {
-  command -v dpkg-query >/dev/null || { say "Not Debian, please install yourself: $*"; return 1; }
+  command -v dpkg-query >/dev/null || { say "Not Debian; please install the counterparts of: $*"; return 1; }
   missing=
   for package; do
     dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing="$missing $package"
