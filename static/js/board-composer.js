@@ -1,0 +1,61 @@
+// Writing: the composer follows the block in focus with what has been written in it, Enter saves and writing goes on.
+const form = document.getElementById("add");
+const text = form?.elements.text;
+const isPhone = matchMedia("(max-width:63.99rem)");
+
+function open() {
+  form.dataset.open = "";
+  text.focus({ preventScroll: isPhone.matches });
+}
+
+function close() {
+  delete form.dataset.open;
+  form.closest(".cell").querySelector(".block__add")?.focus();
+}
+
+function count() {
+  const length = [...text.value].length;
+  const soft = Number(text.dataset.soft);
+  const place = form.querySelector("[data-count]");
+  place.textContent = length > soft * 0.75 ? `${length}/${soft}` : "";
+  place.toggleAttribute("data-over", length > soft);
+}
+
+export function enterSaves(event) {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+}
+
+if (form) {
+  document.addEventListener("board:focus", (event) => {
+    if (form.parentElement !== event.detail.cell) event.detail.cell.append(form);
+    form.elements.block.value = event.detail.key;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-compose],a[data-stop]");
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.dataset.compose) open();
+    else close();
+  });
+  text.addEventListener("input", count);
+  text.addEventListener("keydown", enterSaves);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !isPhone.matches) close();
+  });
+  // Segments and side stay: notes of one kind come in a row.
+  form.addEventListener("outbox:taken", () => {
+    for (const name of ["text", "gives", "gets"]) form.elements[name].value = "";
+    for (const name of ["inclusion", "assumption"]) form.elements[name].checked = false;
+    count();
+    text.focus({ preventScroll: true });
+  });
+  document.addEventListener("compose:text", (event) => {
+    const { body } = event.detail.change;
+    for (const name of ["text", "gives", "gets"]) form.elements[name].value = body.get(name) ?? "";
+    count();
+    open();
+  });
+  if (location.hash === "#add") open();
+}

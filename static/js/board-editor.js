@@ -1,0 +1,115 @@
+// The note picked up: its editor is fetched into #editor, outside every live region, and laid beside its block.
+import { send } from "./outbox.js";
+import { say, toast, words } from "./board-toast.js";
+import { enterSaves } from "./board-composer.js";
+
+const slot = document.getElementById("editor");
+const isPhone = matchMedia("(max-width:63.99rem)");
+const editor = () => slot.firstElementChild;
+const snapshot = (form) => new URLSearchParams(new FormData(form)).toString();
+let asked = 0;
+let original = "";
+
+async function open(link) {
+  const turn = ++asked;
+  try {
+    const answer = await fetch(link.href, { headers: { "HX-Request": "true", Accept: "text/html" } });
+    if (answer.redirected) return location.assign(answer.url);
+    if (!answer.ok) return toast(words.unopened);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (turn !== asked) return;
+    show(page.body.firstElementChild);
+    original = snapshot(edit());
+  } catch {
+    toast(words.unopened);
+  }
+}
+
+const edit = () => editor().querySelector("form[data-op=edit]");
+
+function show(content) {
+  slot.replaceChildren(content);
+  lay();
+  const text = edit().elements.text;
+  text.focus({ preventScroll: true });
+  text.setSelectionRange(text.value.length, text.value.length);
+}
+
+// Beside the block on the side with more room, level with the note.
+function lay() {
+  if (isPhone.matches) return;
+  const frame = slot.offsetParent.getBoundingClientRect();
+  const cell = document.querySelector(`.cell[data-block="${CSS.escape(editor().dataset.block)}"]`).getBoundingClientRect();
+  const note = document.getElementById(`note-${editor().dataset.editor}`)?.getBoundingClientRect();
+  const size = slot.getBoundingClientRect();
+  const isLeft = cell.left + cell.width / 2 < frame.left + frame.width / 2;
+  const wanted = isLeft ? cell.right + 8 : cell.left - size.width - 8;
+  const x = Math.max(8, Math.min(wanted - frame.left, frame.width - size.width - 8));
+  const y = Math.max(8, Math.min((note ?? cell).top - frame.top, frame.height - size.height - 8));
+  slot.style.setProperty("--x", `${x}px`);
+  slot.style.setProperty("--y", `${y}px`);
+  slot.toggleAttribute("data-flip", x + size.width + 320 > frame.width);
+}
+
+function close() {
+  const id = editor()?.dataset.editor;
+  asked += 1;
+  slot.replaceChildren();
+  document.querySelector(`[data-edit="${CSS.escape(id ?? "")}"]`)?.focus({ preventScroll: true });
+}
+
+function cancel() {
+  const left = editor();
+  const isChanged = snapshot(edit()) !== original;
+  close();
+  if (isChanged) toast(words.unsaved, { label: words.resume, act: () => show(left) });
+}
+
+// Others go on working while somebody writes: say so, touch nothing.
+function compare() {
+  const open = editor();
+  if (!open) return;
+  const note = document.getElementById(`note-${open.dataset.editor}`);
+  const base = edit().elements.base_version.value;
+  open.querySelector("[data-gone]").hidden = Boolean(note);
+  open.querySelector("[data-changed]").hidden = !note || note.dataset.version === base;
+}
+
+document.addEventListener("live:fresh", compare);
+addEventListener("resize", () => { if (editor()) lay(); });
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const link = event.target.closest("a[data-edit]");
+  if (link) {
+    event.preventDefault();
+    open(link);
+  } else if (editor() && event.target.closest("#editor a[data-cancel]")) {
+    event.preventDefault();
+    cancel();
+  }
+});
+
+slot.addEventListener("keydown", (event) => {
+  const moves = editor()?.querySelector(".moves");
+  if (event.key === "Escape" && moves?.open) {
+    moves.open = false;
+    moves.querySelector("summary").focus();
+  } else if (event.key === "Escape") cancel();
+  else if (event.target.name === "text") enterSaves(event);
+  else if (moves?.open && moves.contains(event.target)) moves.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+});
+
+slot.addEventListener("toggle", () => {
+  const first = editor()?.querySelector(".moves[open] button:not(:disabled)");
+  if (first) first.focus();
+}, true);
+
+document.addEventListener("outbox:taken", (event) => {
+  const { form, change } = event.detail;
+  if (slot.contains(form)) close();
+  if (form.dataset.undo) {
+    const act = () => send({ kind: change.kind === "hide" ? "show" : "restore", url: form.dataset.undo, note: change.note });
+    toast(change.kind === "hide" ? words.hidden : words.deleted, { label: words.undo, act });
+  } else if (change.kind === "move") say(words.moved);
+});

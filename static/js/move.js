@@ -1,0 +1,137 @@
+// Moving a note by hand: by mouse from anywhere on it, by finger or pen from its grip. The note itself never leaves its
+// place; a ghost follows, a line shows where it would go, and the server's answer moves it. Safe under live patches.
+import { send } from "./outbox.js";
+import { say, words } from "./board-toast.js";
+
+const NEAR = 48;
+const board = document.getElementById("board");
+const marker = document.createElement("li");
+marker.className = "marker";
+marker.setAttribute("aria-hidden", "true");
+
+let drag = null;
+
+function begin(event) {
+  const note = event.target.closest(".cell .note[data-note]");
+  if (!note || event.button || drag || event.target.closest("a.note__state") || "readonly" in document.body.dataset) return;
+  if (event.pointerType !== "mouse" && !event.target.closest("[data-grip]")) return;
+  drag = { id: note.id, pointer: event.pointerId, x0: event.clientX, y0: event.clientY, x: event.clientX, y: event.clientY };
+}
+
+function follow(event) {
+  if (!drag || event.pointerId !== drag.pointer) return;
+  drag.x = event.clientX;
+  drag.y = event.clientY;
+  if (!drag.ghost && !lift()) return;
+  aim();
+}
+
+function lift() {
+  if (Math.hypot(drag.x - drag.x0, drag.y - drag.y0) < 5) return false;
+  const note = document.getElementById(drag.id);
+  if (!note) return end(false);
+  const box = note.getBoundingClientRect();
+  const ghost = note.cloneNode(true);
+  ghost.removeAttribute("id");
+  ghost.setAttribute("aria-hidden", "true");
+  ghost.inert = true;
+  ghost.classList.add("ghost");
+  ghost.style.inlineSize = `${box.width}px`;
+  drag.dx = drag.x0 - box.left;
+  drag.dy = drag.y0 - box.top;
+  drag.ghost = ghost;
+  document.body.append(ghost);
+  document.body.classList.add("dragging");
+  document.documentElement.setPointerCapture(drag.pointer);
+  requestAnimationFrame(scroll);
+  return true;
+}
+
+function aim() {
+  drag.ghost.style.transform = `translate(${drag.x - drag.dx}px,${drag.y - drag.dy}px)`;
+  const cell = document.elementFromPoint(drag.x, drag.y)?.closest(".cell") ?? null;
+  if (cell !== drag.cell) {
+    delete drag.cell?.dataset.drop;
+    if (cell) cell.dataset.drop = "";
+    drag.cell = cell;
+  }
+  const list = cell?.querySelector(".block__notes");
+  drag.before = list ? place(list) : null;
+  if (list) list.insertBefore(marker, drag.before);
+  else marker.remove();
+}
+
+// The note the dragged one would stand in front of; null for the end.
+function place(list) {
+  const rows = getComputedStyle(list).gridTemplateColumns.split(" ").length > 1;
+  const notes = [...list.querySelectorAll(".note[data-note]")].filter((note) => note.id !== drag.id);
+  return notes.find((note) => {
+    const box = note.getBoundingClientRect();
+    if (!rows) return drag.y < box.top + box.height / 2;
+    return drag.y < box.top || (drag.y < box.bottom && drag.x < box.left + box.width / 2);
+  }) ?? null;
+}
+
+function scroll() {
+  if (!drag?.ghost) return;
+  const list = drag.cell?.querySelector(".block__notes");
+  const whole = list && list.scrollHeight <= list.clientHeight + 1;
+  const box = list && !whole ? list.getBoundingClientRect() : { top: NEAR, bottom: innerHeight - 2 * NEAR };
+  const speed = drag.y < box.top + NEAR ? drag.y - box.top - NEAR : drag.y > box.bottom - NEAR ? drag.y - box.bottom + NEAR : 0;
+  if (speed) {
+    (list && !whole ? list : window).scrollBy(0, speed / 4);
+    aim();
+  }
+  requestAnimationFrame(scroll);
+}
+
+function end(drop) {
+  const done = drag;
+  drag = null;
+  marker.remove();
+  done?.ghost?.remove();
+  delete done?.cell?.dataset.drop;
+  document.body.classList.remove("dragging");
+  if (drop && done?.ghost && done.cell) commit(done);
+  return false;
+}
+
+function commit({ id, cell, before }) {
+  const note = document.getElementById(id);
+  if (!note) return;
+  const home = note.closest(".cell");
+  if (home === cell && (before ?? null) === next(note)) return;
+  send({
+    kind: "move", note: note.dataset.note, block: cell.dataset.block,
+    url: board.dataset.placement.replace("NOTE", encodeURIComponent(note.dataset.note)),
+    fields: [["block", cell.dataset.block], ["before", before?.dataset.note ?? ""]],
+  });
+  say(`${words.moved} ${cell.querySelector(".block__focus").textContent}`);
+}
+
+const next = (note) => {
+  const after = note.nextElementSibling;
+  return after?.matches(".note[data-note]") ? after : null;
+};
+
+// The click that ends a drag opens nothing.
+function release(event) {
+  if (!drag || event.pointerId !== drag.pointer) return;
+  const moved = Boolean(drag.ghost);
+  end(true);
+  if (!moved) return;
+  const swallow = (click) => { click.preventDefault(); click.stopPropagation(); };
+  addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => removeEventListener("click", swallow, { capture: true }), 0);
+}
+
+document.addEventListener("pointerdown", begin);
+document.addEventListener("pointermove", follow);
+document.addEventListener("pointerup", release);
+document.addEventListener("pointercancel", (event) => { if (drag?.pointer === event.pointerId) end(false); });
+document.addEventListener("selectstart", (event) => { if (drag?.ghost) event.preventDefault(); });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !drag) return;
+  event.stopImmediatePropagation();
+  end(false);
+});
