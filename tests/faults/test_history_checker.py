@@ -192,11 +192,11 @@ async def on_fake(bugs: set[str], seed: int, plan: tuple[str, ...]) -> Report:
 )
 async def test_a_seeded_bug_is_caught(bug: str) -> None:
     report = await on_fake({bug}, 3, ("lost_ack", "crash", "reset", "crash"))
-    assert set(report.kinds()) & CAUGHT_AS[bug], report
+    assert set(report.kinds()) & CAUGHT_AS[bug], str(report)
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.nightly)])
 async def test_a_correct_server_is_not_blamed(seed: int) -> None:
     report = await on_fake(set(), seed, (*NETWORK_FAULTS, "crash", "crash"))
-    assert not report.violations, report
-    assert report.stats["ok"] > 50, report
+    assert not report.violations, str(report)
+    assert report.stats["ok"] > 50, str(report)

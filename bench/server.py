@@ -1,0 +1,127 @@
+"""A real server as a child: started, measured, killed and started again by its process id."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psutil
+
+HOST = "127.0.0.1"
+
+
+class NotReady(Exception):
+    """The server did not answer in time, or ended by itself. Carries what it wrote."""
+
+
+class Server:
+    """A command that listens on `port`. Its output goes to `log`, which is in every error message."""
+
+    def __init__(self, command: Sequence[str], port: int, log: Path, env: Mapping[str, str] = {}) -> None:
+        self.command, self.port, self.log = command, port, log
+        self._env = {**os.environ, **env}
+        self._child: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._child is not None, "the server was not started"
+        return self._child.pid
+
+    @property
+    def running(self) -> bool:
+        return self._child is not None and self._child.poll() is None
+
+    def start(self, patience: float = 30.0) -> None:
+        """Start, and return when it answers. Raises NotReady."""
+        with self.log.open("ab") as log:
+            self._child = subprocess.Popen(self.command, stdout=log, stderr=log, env=self._env)
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline and self.running:
+            try:
+                socket.create_connection((HOST, self.port), 1).close()
+                return
+            except OSError:
+                time.sleep(0.02)
+        output = self.log.read_text(errors="replace")[-2000:]
+        self.kill()
+        raise NotReady(f"{' '.join(self.command)} does not listen on port {self.port}:\n{output}")
+
+    def kill(self) -> None:
+        """As `kill -9`: no goodbye, no flush."""
+        if self._child and self.running:
+            self._child.kill()
+        if self._child:
+            self._child.wait()
+
+    def terminate(self, patience: float = 20.0) -> float:
+        """SIGTERM; the seconds until the process was gone. Raises subprocess.TimeoutExpired."""
+        assert self._child is not None
+        began = time.monotonic()
+        self._child.send_signal(signal.SIGTERM)
+        self._child.wait(patience)
+        return time.monotonic() - began
+
+    def stop(self) -> None:
+        """End it, politely if possible."""
+        if self.running:
+            try:
+                self.terminate(8)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def cpu_seconds(self) -> float:
+        times = psutil.Process(self.pid).cpu_times()
+        return float(times.user + times.system)
+
+    def rss(self) -> int:
+        """Resident bytes."""
+        return int(psutil.Process(self.pid).memory_info().rss)
+
+    def sockets(self) -> int:
+        """How many connections the process holds."""
+        connections = psutil.Process(self.pid).net_connections("tcp")
+        return sum(connection.status != psutil.CONN_LISTEN for connection in connections)
+
+
+class Product(Server):
+    """The product itself on a data folder of its own. `env` overrides its settings."""
+
+    def __init__(self, folder: Path, env: Mapping[str, str] = {}) -> None:
+        self.data = folder / "data"
+        port = free_port()
+        where = ["--data", str(self.data), "--port", str(port), "--host", HOST]
+        super().__init__([sys.executable, "-m", "app.cli", "serve", *where], port, folder / "server.log", env)
+
+    def facilitator_token(self) -> str:
+        """A fresh API token, from the same command a facilitator uses."""
+        command = [sys.executable, "-m", "app.cli", "token", "--data", str(self.data), "--name", "Faults"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+        return done.stdout.split()[-1]
+
+    def health(self) -> dict[str, Any]:
+        """What /healthz says. Raises NotReady when nothing is said."""
+        try:
+            with urlopen(f"{self.url}/healthz", timeout=5) as answer:
+                told: dict[str, Any] = json.load(answer)
+                return told
+        except (URLError, OSError) as silence:
+            raise NotReady(str(silence)) from silence
+
+
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])

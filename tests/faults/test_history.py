@@ -1,0 +1,66 @@
+"""Nothing acknowledged is lost, doubled or different in any window, whatever network and server suffer."""
+
+import asyncio
+import random
+import sqlite3
+
+import pytest
+
+from bench.server import Product
+from tests.faults.history.adapter import ProductAdapter
+from tests.faults.history.run import Report, run
+from tests.faults.history.world import NETWORK_FAULTS, Config
+
+
+async def workshop_under_fire(server: Product, config: Config) -> Report:
+    async def crash() -> None:
+        server.kill()
+        await asyncio.to_thread(server.start)
+
+    token = server.facilitator_token()
+    return await run(config, lambda url: ProductAdapter(url, token), "127.0.0.1", server.port, crash)
+
+
+def shuffled(seed: int, *faults: str) -> tuple[str, ...]:
+    return tuple(random.Random(seed).sample(faults, len(faults)))
+
+
+def integrity(server: Product) -> str:
+    server.terminate()
+    with sqlite3.connect(server.data / "kanvas.db") as database:
+        verdict = str(database.execute("PRAGMA integrity_check").fetchone()[0])
+    database.close()
+    return verdict
+
+
+async def test_ten_kills_and_every_network_fault_lose_nothing(server_process: Product) -> None:
+    plan = shuffled(1, *["crash"] * 10, *NETWORK_FAULTS)
+    config = Config(
+        plan=plan,
+        think=0.35,
+        fault_gap=(0.1, 0.6),
+        fault_len=(0.2, 1.0),
+        timeout=3,
+        backoff_max=1.5,
+        drain=40,
+    )
+    report = await workshop_under_fire(server_process, config)
+    assert not report.violations, str(report)
+    assert report.stats["faults"] == {"crash": 10} | dict.fromkeys(NETWORK_FAULTS, 1)
+    assert report.stats["ok"] > 300 and report.stats["retried_ok"] > 20, str(report)
+    assert report.stats["screen_messages"] > 20 and report.stats["polls"] > 5, str(report)
+    assert integrity(server_process) == "ok"
+    print(report)
+
+
+@pytest.mark.nightly
+async def test_a_hundred_kills_lose_nothing(server_process: Product) -> None:
+    plan = shuffled(2, *["crash"] * 100, *NETWORK_FAULTS * 5)
+    config = Config(
+        clients=30, canvases=3, plan=plan, think=0.3, fault_gap=(0.3, 1.6), timeout=4, backoff_max=2, drain=60
+    )
+    report = await workshop_under_fire(server_process, config)
+    assert not report.violations, str(report)
+    assert report.stats["faults"]["crash"] == 100
+    assert report.stats["ok"] > 5_000 and report.stats["retried_ok"] > 500, str(report)
+    assert integrity(server_process) == "ok"
