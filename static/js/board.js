@@ -1,5 +1,4 @@
 // The participants' page: which block is in focus and which of its questions is shown. Everything here is also a link.
-import "./live.js";
 import "./outbox-notes.js";
 import "./move.js";
 import "./board-composer.js";

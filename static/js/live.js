@@ -1,5 +1,6 @@
 // The guard of the stream (#live, htmx's hx-sse): retries a failed first connection, notices silence, compares
 // revisions, survives a restart, and says in <html data-live> how it stands. The page works without it.
+// Load it before htmx, or the first connection happens unseen.
 // In #live: data-since and data-regions (selector of what a reset renews). Fires "live:state" and "live:fresh".
 const STALL = 35000;
 const DENIED = new Set([401, 403, 404, 410]);
