@@ -1,6 +1,6 @@
 """Templates to text. One Jinja environment per language; what is not declared is an error."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from app.web.i18n import LANGUAGES, locale_of, translations
 from app.web.urls import dom_id, urls
 
 PRODUCT = "Kanvas Mitra"
+# The pieces of the line of credit in a language, each with `text` and perhaps a `url`.
+Attribution = Callable[[str], Iterable[object]]
 _CONVENTIONS = {"id": "id_ID", "en": "en_GB"}
 
 
@@ -38,7 +40,7 @@ class Renderer:
         self,
         templates_dir: Path = TEMPLATES,
         locale_dir: Path = LOCALE,
-        attribution: Callable[[str], str] = lambda locale: "",
+        attribution: Attribution = lambda locale: (),
         reload: bool = False,
     ) -> None:
         self._environments = {
@@ -71,7 +73,7 @@ def _path_of(request: Request) -> str:
 
 
 def _environment(
-    locale: str, templates_dir: Path, locale_dir: Path, attribution: Callable[[str], str], reload: bool
+    locale: str, templates_dir: Path, locale_dir: Path, attribution: Attribution, reload: bool
 ) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(templates_dir),

@@ -1,0 +1,380 @@
+"""The verbs of a canvas. Each is one accepted operation: applied once, stamped with one revision, logged.
+
+All run inside a transaction of the single writer (`Database.write`). They check limits and the state of
+the note; who may act was checked by `identity.permissions` before.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app import errors
+from app.canvas import catalog
+from app.canvas.models import MAX_NOTES, MAX_TEXT, SEGMENTS, Canvas, Change, Evidence, Note, NoteSide
+from app.canvas.positions import place
+from app.clock import now
+from app.db import Topic, touch
+from app.errors import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who performs an operation, as the log keeps it."""
+
+    kind: Literal["participant", "facilitator", "system"]
+    id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a note means beyond its text."""
+
+    segments: tuple[int, ...] = ()
+    inclusion: bool = False
+    evidence: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a note; `gives` and `gets` only matter for partners."""
+
+    text: str
+    gives: str = ""
+    gets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteState:
+    """A note as the log and the API give it: everything a client needs to show it."""
+
+    id: str
+    block: str
+    text: str
+    position: float
+    version: int
+    segments: list[int]
+    inclusion: bool
+    evidence: str | None
+    side: str | None
+    gives: str
+    gets: str
+    author_id: str | None
+    author: str
+    deleted: bool
+    hidden: bool
+    conflict_of: str | None
+
+    @classmethod
+    def of(cls, note: Note) -> "NoteState":
+        """The present state of a row."""
+        return cls(
+            id=note.id,
+            block=note.block,
+            text=note.text,
+            position=note.position,
+            version=note.version,
+            segments=list(note.segments),
+            inclusion=note.inclusion,
+            evidence=note.evidence,
+            side=note.side,
+            gives=note.gives,
+            gets=note.gets,
+            author_id=note.author_id,
+            author=note.author_name,
+            deleted=note.deleted_at is not None,
+            hidden=note.hidden_at is not None,
+            conflict_of=note.conflict_of,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to an operation, the same however often it is asked."""
+
+    revision: int
+    note: NoteState
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What every operation carries: where, by whom, and the client's own id for it.
+
+    `request` is what the client sent, in one spelling: the same op_id with another request is refused.
+    """
+
+    canvas_id: str
+    note_id: str
+    op_id: str
+    actor: Actor
+    request: str = ""
+
+
+class VersionConflict(errors.Conflict):
+    """Somebody else changed the words first. Carries the note as it is now."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("version_conflict", N_("Somebody else changed this note in the meantime."))
+        self.outcome = outcome
+
+
+def add_note(
+    session: Session, op: Operation, block: str, wording: Wording, tags: Tags, before: str | None = None
+) -> Outcome:
+    """Put a new note into `block`, ahead of the note `before` or at the end."""
+
+    def apply(canvas: Canvas) -> tuple[Note, set[str]]:
+        _check_block(canvas, block)
+        if taken := session.get(Note, (canvas.id, op.note_id)):
+            if taken.deleted_at:
+                raise _gone()
+            raise errors.Invalid("note_id_taken", N_("This note already exists."))
+        if _note_count(session, canvas.id) >= MAX_NOTES:
+            raise errors.Invalid("canvas_full", N_("This canvas is full: it holds at most 2,000 notes."))
+        note = Note(
+            canvas_id=canvas.id,
+            id=op.note_id,
+            block=block,
+            position=place(session, canvas.id, block, op.note_id, before),
+            author_id=op.actor.id if op.actor.kind == "participant" else None,
+            author_name=op.actor.name,
+            **asdict(_checked(wording)),
+            **_columns(tags),
+        )
+        session.add(note)
+        return note, {block}
+
+    return _perform(session, op, "add", apply)
+
+
+def edit_note(
+    session: Session,
+    op: Operation,
+    base_version: int,
+    wording: Wording | None = None,
+    tags: Tags | None = None,
+    *,
+    on_conflict: Literal["refuse", "keep_both"] = "refuse",
+) -> Outcome:
+    """Change words, tags or both. Only words can conflict: then VersionConflict is raised, or, with
+    `keep_both`, the new words become a note of their own beside the old one."""
+
+    def apply(canvas: Canvas) -> tuple[Note, set[str]]:
+        note = _live_note(session, op)
+        if wording is None or _checked(wording) == Wording(note.text, note.gives, note.gets):
+            _set_tags(note, tags)
+        elif base_version == note.version:
+            note.text, note.gives, note.gets = wording.text, wording.gives, wording.gets
+            note.version += 1
+            note.edited_at = now()
+            _set_tags(note, tags)
+        elif on_conflict == "refuse":
+            raise VersionConflict(Outcome(canvas.revision, NoteState.of(note), changed=False))
+        else:
+            note = _sibling(session, op, note, wording, tags)
+        return note, {note.block}
+
+    return _perform(session, op, "edit", apply)
+
+
+def move_note(session: Session, op: Operation, block: str, before: str | None = None) -> Outcome:
+    """Move a note into `block`, ahead of the note `before` or to the end."""
+
+    def apply(canvas: Canvas) -> tuple[Note, set[str]]:
+        _check_block(canvas, block)
+        note = _live_note(session, op)
+        touched = {note.block, block}
+        note.position = place(session, canvas.id, block, note.id, before)
+        note.block = block
+        return note, touched
+
+    return _perform(session, op, "move", apply)
+
+
+def delete_note(session: Session, op: Operation) -> Outcome:
+    """Take a note off the canvas. It stays in the table and can be restored."""
+
+    def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
+        note = _live_note(session, op)
+        note.deleted_at = now()
+        return note, {note.block}
+
+    return _perform(session, op, "delete", apply)
+
+
+def restore_note(session: Session, op: Operation) -> Outcome:
+    """Bring a deleted note back to where it was."""
+
+    def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
+        note = _any_note(session, op)
+        note.deleted_at = None
+        return note, {note.block}
+
+    return _perform(session, op, "restore", apply)
+
+
+def hide_note(session: Session, op: Operation) -> Outcome:
+    """Hide a note from everybody but the facilitators, until it is shown again."""
+
+    def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
+        note = _live_note(session, op)
+        note.hidden_at = note.hidden_at or now()
+        return note, {note.block}
+
+    return _perform(session, op, "hide", apply)
+
+
+def show_note(session: Session, op: Operation) -> Outcome:
+    """End `hide_note`."""
+
+    def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
+        note = _live_note(session, op)
+        note.hidden_at = None
+        return note, {note.block}
+
+    return _perform(session, op, "show", apply)
+
+
+def _perform(
+    session: Session, op: Operation, kind: str, apply: Callable[[Canvas], tuple[Note, set[str]]]
+) -> Outcome:
+    canvas = session.get(Canvas, op.canvas_id, with_for_update=True)
+    if canvas is None:
+        raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
+    digest = hashlib.sha256(f"{kind} {op.note_id} {op.request}".encode()).hexdigest()
+    if repeated := _answered(session, op, digest):
+        return repeated
+    present = session.get(Note, (op.canvas_id, op.note_id))
+    before = asdict(NoteState.of(present)) if present else None
+    note, blocks = apply(canvas)
+    state = NoteState.of(note)
+    _stamp(session, canvas, blocks)
+    session.add(
+        Change(
+            canvas_id=canvas.id,
+            revision=canvas.revision,
+            op_id=op.op_id,
+            kind=kind if state.id == op.note_id else "add",
+            note_id=state.id,
+            actor_kind=op.actor.kind,
+            actor_id=op.actor.id,
+            request_digest=digest,
+            before=before if state.id == op.note_id else None,
+            after=asdict(state),
+        )
+    )
+    session.flush()
+    return Outcome(canvas.revision, state, changed=asdict(state) != before)
+
+
+def _answered(session: Session, op: Operation, digest: str) -> Outcome | None:
+    """The stored answer when this op_id was accepted before (reliability.md D2)."""
+    change = session.exec(
+        select(Change).where(Change.canvas_id == op.canvas_id, Change.op_id == op.op_id)
+    ).first()
+    if change is None:
+        return None
+    if change.request_digest != digest:
+        raise errors.Invalid("op_id_reused", N_("This operation id was already used for something else."))
+    assert change.after is not None
+    return Outcome(change.revision, NoteState(**change.after), changed=change.before != change.after)
+
+
+def _stamp(session: Session, canvas: Canvas, blocks: set[str]) -> None:
+    canvas.revision += 1
+    canvas.region_revisions = canvas.region_revisions | dict.fromkeys(blocks, canvas.revision)
+    touch(session, Topic("canvas", canvas.id))
+
+
+def _sibling(session: Session, op: Operation, note: Note, wording: Wording, tags: Tags | None) -> Note:
+    sibling = Note(
+        canvas_id=note.canvas_id,
+        # Derived, so that the same operation makes the same note wherever it is replayed.
+        id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{note.canvas_id}/{op.op_id}")),
+        block=note.block,
+        position=place(session, note.canvas_id, note.block, op.op_id, before=_next_note(session, note)),
+        author_id=op.actor.id if op.actor.kind == "participant" else None,
+        author_name=op.actor.name,
+        conflict_of=note.id,
+        **asdict(wording),
+        **_columns(tags or Tags(tuple(note.segments), note.inclusion, note.evidence, note.side)),
+    )
+    session.add(sibling)
+    return sibling
+
+
+def _next_note(session: Session, note: Note) -> str | None:
+    return session.exec(
+        select(Note.id)
+        .where(
+            Note.canvas_id == note.canvas_id,
+            Note.block == note.block,
+            col(Note.deleted_at).is_(None),
+            col(Note.position) > note.position,
+        )
+        .order_by(col(Note.position), col(Note.id))
+        .limit(1)
+    ).first()
+
+
+def _live_note(session: Session, op: Operation) -> Note:
+    note = _any_note(session, op)
+    if note.deleted_at:
+        raise _gone()
+    return note
+
+
+def _any_note(session: Session, op: Operation) -> Note:
+    note = session.get(Note, (op.canvas_id, op.note_id))
+    if note is None:
+        raise _gone()
+    return note
+
+
+def _gone() -> errors.Gone:
+    return errors.Gone("note_gone", N_("This note was deleted."))
+
+
+def _note_count(session: Session, canvas_id: str) -> int:
+    statement = select(func.count()).select_from(Note)
+    return session.exec(statement.where(Note.canvas_id == canvas_id, col(Note.deleted_at).is_(None))).one()
+
+
+def _check_block(canvas: Canvas, block: str) -> None:
+    if block not in {known.key for known in catalog.definition(canvas.definition_key).blocks}:
+        raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
+
+
+def _checked(wording: Wording) -> Wording:
+    """Refuse what cannot be stored or shown. Lengths count code points, as people do."""
+    for text in (wording.text, wording.gives, wording.gets):
+        if len(text) > MAX_TEXT:
+            raise errors.TooLong("text_too_long", N_("A note holds at most 2,000 characters."))
+        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise errors.Invalid("text_not_valid", N_("This text contains characters that cannot be stored."))
+    if not wording.text.strip():
+        raise errors.Invalid("text_empty", N_("Write something first."))
+    return wording
+
+
+def _columns(tags: Tags) -> dict[str, Any]:
+    if not set(tags.segments) <= set(SEGMENTS):
+        raise errors.Invalid("unknown_segment", N_("Segments are numbered 1 to 6."))
+    if tags.side is not None and tags.side not in set(NoteSide):
+        raise errors.Invalid("unknown_side", N_("A note comes from the training centre, from industry or from both."))
+    if tags.evidence is not None and tags.evidence not in set(Evidence):
+        raise errors.Invalid("unknown_evidence", N_("A note is a fact, an assumption or tested."))
+    return asdict(replace(tags, segments=())) | {"segments": sorted(set(tags.segments))}
+
+
+def _set_tags(note: Note, tags: Tags | None) -> None:
+    if tags is not None:
+        for name, value in _columns(tags).items():
+            setattr(note, name, value)

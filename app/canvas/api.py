@@ -1,0 +1,274 @@
+"""Canvases for programs: read one, change it, follow its log. The same actions as the board's forms."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Annotated, Any, Literal, TypeVar
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session, col, select
+
+from app import errors
+from app.canvas import actions, queries
+from app.canvas.actions import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
+from app.canvas.forms import OptionalId, OptionalSide, Uuid
+from app.canvas.models import Canvas, Change, Note
+from app.db import Database
+from app.errors import N_
+from app.identity import queries as identity_queries
+from app.identity.deps import SeeCanvas, WriteCanvas
+from app.identity.permissions import Place, Verb, may
+from app.live.stages import StageKey
+from app.parts import House, Parts
+
+T = TypeVar("T")
+router = APIRouter(prefix="/api/canvases", tags=["canvases"])
+LONGEST_WAIT = 25.0
+
+
+class OperationIn(BaseModel):
+    """One operation. `op_id` is the client's own UUID: repeating it has one effect and one answer.
+
+    `add` needs `block` and `text`; `edit` needs `base_version`; `move` needs `block`. Tags that are left out
+    of an `edit` stay as they are. `before` is the note to stand ahead of; null means the end of the block.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+    op_id: Uuid
+    kind: Literal["add", "edit", "move", "delete", "restore", "hide", "show"]
+    note_id: Uuid
+    block: str | None = None
+    before: OptionalId = None
+    base_version: int | None = None
+    text: str | None = None
+    gives: str | None = None
+    gets: str | None = None
+    segments: list[int] | None = Field(default=None, max_length=6)
+    inclusion: bool | None = None
+    evidence: Literal["fact", "assumption", "tested"] | None = None
+    side: OptionalSide = None
+
+
+class NoteOut(BaseModel):
+    """A note."""
+
+    id: str
+    block: str
+    text: str
+    position: float
+    version: int
+    segments: list[int]
+    inclusion: bool
+    evidence: str | None
+    side: str | None
+    gives: str
+    gets: str
+    author_id: str | None
+    author: str
+    conflict_of: str | None
+
+
+class Answer(BaseModel):
+    """The revision an operation got, and the note after it (null: not on the canvas any more)."""
+
+    rev: int
+    note: NoteOut | None
+    changed: bool
+
+
+class CanvasOut(BaseModel):
+    """A canvas at one revision."""
+
+    epoch: str
+    rev: int
+    notes: list[NoteOut]
+
+
+class ChangeOut(BaseModel):
+    """One revision of the log."""
+
+    rev: int
+    op_id: str
+    kind: str
+    note_id: str
+    note: NoteOut | None
+
+
+class Changes(BaseModel):
+    """The log after a revision; `rev` is the canvas's present one."""
+
+    epoch: str
+    rev: int
+    changes: list[ChangeOut]
+
+
+@router.post("/{canvas_id}/ops", responses={409: {"model": Answer}, 410: {}, 413: {}, 422: {}, 429: {}, 503: {}})
+async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Answer:
+    """Perform one operation. 409: somebody else changed the words first. 410: the note is gone.
+    413 and 422: refused for good. 429 and 503: try again with the same op_id."""
+    if op.kind in ("hide", "show") and not may(access.viewer, Verb.MODERATE, Place(access.place.workshop_id)):
+        raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
+    operation = Operation(access.canvas_id, op.note_id, op.op_id, access.actor, op.model_dump_json())
+    try:
+        outcome = await house.db.write(_apply, operation, op)
+    except VersionConflict as conflict:
+        return JSONResponse(_answer(conflict.outcome).model_dump(), 409)  # type: ignore[return-value]
+    return _answer(outcome)
+
+
+def _apply(session: Session, operation: Operation, op: OperationIn) -> Outcome:
+    match op.kind:
+        case "add":
+            wording = Wording(_needed(op.text, "text"), op.gives or "", op.gets or "")
+            tags = Tags(tuple(op.segments or ()), bool(op.inclusion), op.evidence, op.side)
+            return actions.add_note(session, operation, _needed(op.block, "block"), wording, tags, op.before)
+        case "edit":
+            note = session.get(Note, (operation.canvas_id, operation.note_id))
+            wording_now, tags_now = _edited(note, op) if note else (None, None)
+            version = _needed(op.base_version, "base_version")
+            return actions.edit_note(session, operation, version, wording_now, tags_now)
+        case "move":
+            return actions.move_note(session, operation, _needed(op.block, "block"), op.before)
+        case "delete":
+            return actions.delete_note(session, operation)
+        case "restore":
+            return actions.restore_note(session, operation)
+        case "hide":
+            return actions.hide_note(session, operation)
+        case "show":
+            return actions.show_note(session, operation)
+
+
+def _edited(note: Note, op: OperationIn) -> tuple[Wording, Tags]:
+    """The note with what the operation names, the rest as it is."""
+    given = op.model_fields_set
+    wording = Wording(
+        note.text if op.text is None else op.text,
+        note.gives if op.gives is None else op.gives,
+        note.gets if op.gets is None else op.gets,
+    )
+    tags = Tags(
+        tuple(note.segments if op.segments is None else op.segments),
+        note.inclusion if op.inclusion is None else op.inclusion,
+        op.evidence if "evidence" in given else note.evidence,
+        op.side if "side" in given else note.side,
+    )
+    return wording, tags
+
+
+def _needed(value: T | None, name: str) -> T:
+    if value is None:
+        raise errors.Invalid("field_missing", N_("The field %(field)s is missing."), field=name)
+    return value
+
+
+@router.get("/{canvas_id}")
+def read_canvas(house: House, access: SeeCanvas) -> CanvasOut:
+    """All notes and the revision they belong to, from one snapshot."""
+    with house.db.read() as session:
+        return CanvasOut(
+            epoch=identity_queries.epoch(session),
+            rev=session.get_one(Canvas, access.canvas_id).revision,
+            notes=[_note(NoteState.of(note)) for note in queries.visible_notes(session, access.canvas_id)],
+        )
+
+
+@router.get("/{canvas_id}/changes")
+async def read_changes(
+    house: House,
+    access: SeeCanvas,
+    after: Annotated[int, Query(ge=0)] = 0,
+    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
+) -> Changes:
+    """The log after a revision, at most 1,000 changes; waits up to `wait` seconds for the first of them."""
+    found = await asyncio.to_thread(_changes, house.db, access.canvas_id, after)
+    if found.changes or not wait:
+        return found
+    waiter = _Waiter(asyncio.get_running_loop().create_future())
+    with house.streams.polling(access.person):
+        async with house.stages.watch(StageKey("log", access.canvas_id, ""), waiter) as stage:
+            if stage.revision <= after:
+                await asyncio.wait([waiter.moved], timeout=wait)
+    return await asyncio.to_thread(_changes, house.db, access.canvas_id, after)
+
+
+@router.get("/{canvas_id}/events")
+def follow(
+    request: Request, house: House, access: SeeCanvas, after: Annotated[int | None, Query(ge=0)] = None
+) -> Response:
+    """The log as an event stream: `op`, `hb`, `reset` and `bye`. Resume with `Last-Event-ID` or `after`."""
+    since = request.headers.get("last-event-id")
+    if since is None:
+        since = f"{_epoch(house)}-{after or 0}"
+    return house.streams.open(StageKey("log", access.canvas_id, ""), since, access.person)
+
+
+def _epoch(house: Parts) -> str:
+    with house.db.read() as session:
+        return identity_queries.epoch(session)
+
+
+class _Waiter:
+    """A watcher that only wants to know once."""
+
+    def __init__(self, moved: asyncio.Future[None]) -> None:
+        self.moved = moved
+
+    def wake(self) -> None:
+        if not self.moved.done():
+            self.moved.set_result(None)
+
+
+def _changes(db: Database, canvas_id: str, after: int) -> Changes:
+    with db.read() as session:
+        hidden = queries.hidden_note_ids(session, canvas_id)
+        return Changes(
+            epoch=identity_queries.epoch(session),
+            rev=session.get_one(Canvas, canvas_id).revision,
+            changes=[_change(change, hidden) for change in queries.changes_after(session, canvas_id, after)],
+        )
+
+
+def read_log(db: Database, canvas_id: str, epoch: str, after: int) -> tuple[int, Sequence[tuple[int, bytes]]]:
+    """The present revision, and the log after `after` as event-stream messages; for `live.log.Log`."""
+    with db.read() as session:
+        revision = session.exec(select(Canvas.revision).where(col(Canvas.id) == canvas_id)).one()
+        hidden = queries.hidden_note_ids(session, canvas_id)
+        changes = queries.changes_after(session, canvas_id, after) if after < revision else ()
+    return revision, [(change.revision, _message(change, hidden, epoch)) for change in changes]
+
+
+def _message(change: Change, hidden: set[str], epoch: str) -> bytes:
+    body = json.dumps(_change(change, hidden).model_dump(), ensure_ascii=False)
+    return f"id: {epoch}-{change.revision}\nevent: op\ndata: {body}\n\n".encode()
+
+
+def _change(change: Change, hidden: set[str]) -> ChangeOut:
+    state: dict[str, Any] = change.after or {}
+    shown = state and not state["deleted"] and change.note_id not in hidden
+    return ChangeOut(
+        rev=change.revision,
+        op_id=change.op_id,
+        kind=change.kind,
+        note_id=change.note_id,
+        note=_note(NoteState(**state)) if shown else None,
+    )
+
+
+def _answer(outcome: Outcome) -> Answer:
+    gone = outcome.note.deleted or outcome.note.hidden
+    return Answer(rev=outcome.revision, note=None if gone else _note(outcome.note), changed=outcome.changed)
+
+
+def _note(state: NoteState) -> NoteOut:
+    fields = asdict(state)
+    del fields["deleted"], fields["hidden"]
+    return NoteOut(**fields)
+
+
+def workshop_of(session: Session, canvas_id: str) -> str:
+    """The workshop a canvas belongs to. Raises NoResultFound."""
+    return session.exec(select(Canvas.workshop_id).where(col(Canvas.id) == canvas_id)).one()

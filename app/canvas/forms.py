@@ -1,0 +1,86 @@
+"""What browsers and programs send about notes, checked before anything else sees it."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.canvas.actions import Tags, Wording
+from app.canvas.models import Evidence
+from app.ids import new_uuid
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+def _newlines(text: str) -> str:
+    # Browsers send form fields with CRLF; a note's lines end in LF whoever wrote it.
+    return text.replace("\r\n", "\n")
+
+
+def _uuid(text: str) -> str:
+    """Any spelling of a UUID as the usual one. Raises ValueError."""
+    return str(UUID(text))
+
+
+Uuid = Annotated[str, AfterValidator(_uuid), Field(json_schema_extra={"format": "uuid"})]
+Words = Annotated[str, AfterValidator(_newlines)]
+OptionalSide = Annotated[Literal["blk", "industry", "joint"] | None, BeforeValidator(_none_if_empty)]
+OptionalId = Annotated[Uuid | None, BeforeValidator(_none_if_empty)]
+
+
+class OperationForm(BaseModel):
+    """The client's id of the operation: the same one has the same effect once."""
+
+    model_config = ConfigDict(extra="forbid")
+    op_id: Uuid
+
+
+class _TagFields(OperationForm):
+    segments: list[int] = Field(default_factory=list, max_length=6)
+    inclusion: bool = False
+    assumption: bool = False
+    side: OptionalSide = None
+
+    def tags(self) -> Tags:
+        """The tags as the actions take them."""
+        evidence = Evidence.ASSUMPTION if self.assumption else None
+        return Tags(tuple(self.segments), self.inclusion, evidence, self.side)
+
+
+class _WordFields(_TagFields):
+    text: Words
+    gives: Words = ""
+    gets: Words = ""
+
+    def wording(self) -> Wording:
+        """The words as the actions take them."""
+        return Wording(self.text, self.gives, self.gets)
+
+
+class AddForm(_WordFields):
+    """A new note."""
+
+    note_id: Uuid
+    block: str
+
+
+class EditForm(_WordFields):
+    """A note as its editor left it; `base_version` is the version the editor opened with."""
+
+    base_version: int
+
+
+class MoveForm(OperationForm):
+    """Where a note goes: into `block`, ahead of the note `before` or to the end."""
+
+    block: str
+    before: OptionalId = None
+
+
+class VisibilityForm(BaseModel):
+    """Hiding or showing a note. It sets a state, so a browser need not name the operation."""
+
+    model_config = ConfigDict(extra="forbid")
+    op_id: Uuid = Field(default_factory=new_uuid)

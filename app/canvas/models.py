@@ -1,0 +1,101 @@
+"""The artefact: a canvas, its notes, and the log of every change."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.clock import now
+from app.ids import new_id
+
+MAX_TEXT = 2000
+MAX_NOTES = 2000
+SEGMENTS = range(1, 7)
+
+
+class NoteSide(StrEnum):
+    """Who brings what a note names."""
+
+    BLK = "blk"
+    INDUSTRY = "industry"
+    JOINT = "joint"
+
+
+class Evidence(StrEnum):
+    """How sure we are of a note."""
+
+    FACT = "fact"
+    ASSUMPTION = "assumption"
+    TESTED = "tested"
+
+
+class Canvas(SQLModel, table=True):
+    """One filled canvas. Each change raises `revision` by one and stamps the regions it touched with it."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    workshop_id: str = Field(foreign_key="workshop.id", index=True)
+    group_id: str = Field(foreign_key="group.id", index=True)
+    partnership_id: str | None = Field(default=None, foreign_key="partnership.id", index=True)
+    definition_key: str = "business-model"
+    perspective: str = Field(default="joint")
+    revision: int = 0
+    region_revisions: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(default_factory=now)
+
+
+class Note(SQLModel, table=True):
+    """One sticky note. `version` counts changes of its text; deleting leaves a tombstone."""
+
+    __table_args__ = (
+        Index("ix_note_place", "canvas_id", "block", "position", "id"),
+        CheckConstraint(f"length(text) <= {MAX_TEXT}", name="note_text_length"),
+    )
+
+    canvas_id: str = Field(foreign_key="canvas.id", primary_key=True)
+    id: str = Field(primary_key=True)
+    block: str
+    text: str
+    position: float
+    version: int = 1
+    segments: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    inclusion: bool = False
+    evidence: str | None = None
+    side: str | None = None
+    gives: str = ""
+    gets: str = ""
+    author_id: str | None = Field(default=None, foreign_key="participant.id", index=True)
+    author_name: str = ""
+    created_at: datetime = Field(default_factory=now)
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+    hidden_at: datetime | None = None
+    conflict_of: str | None = None
+
+    @property
+    def is_visible(self) -> bool:
+        """Neither deleted nor hidden by a facilitator."""
+        return self.deleted_at is None and self.hidden_at is None
+
+
+class Change(SQLModel, table=True):
+    """What happened to a canvas, once per revision: for idempotency, history, undo and the change feed."""
+
+    __table_args__ = (
+        UniqueConstraint("canvas_id", "op_id"),
+        ForeignKeyConstraint(["canvas_id"], ["canvas.id"]),
+        Index("ix_change_note", "canvas_id", "note_id", "revision"),
+    )
+
+    canvas_id: str = Field(primary_key=True)
+    revision: int = Field(primary_key=True)
+    op_id: str
+    kind: str
+    note_id: str
+    actor_kind: str
+    actor_id: str | None = None
+    request_digest: str
+    before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    at: datetime = Field(default_factory=now)

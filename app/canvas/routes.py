@@ -1,0 +1,200 @@
+"""The board: pages for people, and forms that change notes. Programs use `api`."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Annotated, Concatenate, ParamSpec
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlmodel import Session
+
+from app import errors
+from app.canvas import actions, catalog, queries
+from app.canvas.actions import Operation, Outcome
+from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm
+from app.canvas.models import Note
+from app.canvas.views import CanvasView, canvas_view, note_view
+from app.errors import N_
+from app.identity import queries as identity_queries
+from app.identity.deps import CanvasAccess, ModerateCanvas, SeeCanvas, WriteCanvas
+from app.ids import new_uuid
+from app.live.stages import StageKey
+from app.parts import House, Parts
+from app.web.i18n import locale_of
+from app.web.rendering import is_htmx, wants_json
+from app.web.urls import urls
+from app.workshop import queries as workshop_queries
+from app.workshop.views import member_view
+
+P = ParamSpec("P")
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardViewer:
+    """What a board page knows of its reader."""
+
+    participant_id: str | None
+    name: str
+    is_facilitator: bool
+    can_write: bool = True
+
+
+def board_viewer(access: CanvasAccess) -> BoardViewer:
+    """The reader of a board page."""
+    is_participant = access.actor.kind == "participant"
+    return BoardViewer(access.actor.id if is_participant else None, access.actor.name, access.moderates)
+
+
+@router.get("/canvases/{canvas_id}")
+def board(
+    request: Request, house: House, access: SeeCanvas, block: str = "", question: int = 1, deleted: str = ""
+) -> Response:
+    """The whole canvas, one block in focus."""
+    locale = locale_of(request)
+    with house.db.read() as session:
+        facts = queries.canvas_facts(session, access.canvas_id)
+        assert facts is not None
+        notes = queries.visible_notes(session, access.canvas_id)
+        members = workshop_queries.present_members(session, facts.group.id)
+        epoch = identity_queries.epoch(session)
+        undo = session.get(Note, (access.canvas_id, deleted)) if deleted else None
+    definition = catalog.definition(facts.canvas.definition_key)
+    focus = block if definition.has_block(block) else definition.in_order()[0].key
+    return house.renderer.page(
+        request,
+        "canvas/board.html",
+        canvas=canvas_view(facts, definition, locale, notes),
+        focus=focus,
+        question=question if 1 <= question <= len(definition.block(focus).questions) else 1,
+        viewer=board_viewer(access),
+        members=[member_view(member) for member in members],
+        since=facts.revision,
+        epoch=epoch,
+        undo=undo.id if undo and undo.deleted_at else None,
+        op_id=new_uuid,
+        new_id=new_uuid,
+    )
+
+
+@router.get("/canvases/{canvas_id}/events")
+def board_events(request: Request, house: House, access: SeeCanvas, since: str = "") -> Response:
+    """The board's live regions, as an event stream."""
+    key = StageKey("board", access.canvas_id, locale_of(request))
+    return house.streams.open(key, request.headers.get("last-event-id") or since, access.person)
+
+
+@router.get("/canvases/{canvas_id}/notes/{note_id}")
+def editor(request: Request, house: House, access: SeeCanvas, note_id: str) -> Response:
+    """One note picked up, for changing, moving or deleting it."""
+    locale = locale_of(request)
+    canvas = _canvas(house, access.canvas_id, locale)
+    with house.db.read() as session:
+        note = session.get(Note, (access.canvas_id, note_id))
+    if note is None or not note.is_visible:
+        raise errors.Gone("note_gone", N_("This note was deleted."))
+    return house.renderer.page(
+        request,
+        "canvas/_editor.html" if is_htmx(request) else "canvas/note.html",
+        canvas=canvas,
+        block=canvas.block(note.block),
+        note=note_view(note),
+        viewer=board_viewer(access),
+        op_id=new_uuid,
+    )
+
+
+@router.post("/canvases/{canvas_id}/notes")
+async def add(request: Request, house: House, access: WriteCanvas, form: Annotated[AddForm, Form()]) -> Response:
+    """A new note."""
+    change = partial(actions.add_note, block=form.block, wording=form.wording(), tags=form.tags())
+    return await _perform(request, house, access, form.note_id, form, change)
+
+
+@router.post("/canvases/{canvas_id}/notes/{note_id}")
+async def edit(
+    request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[EditForm, Form()]
+) -> Response:
+    """New words or tags. If somebody else was first, both versions are kept."""
+    change = partial(
+        actions.edit_note,
+        base_version=form.base_version,
+        wording=form.wording(),
+        tags=form.tags(),
+        on_conflict="keep_both",
+    )
+    return await _perform(request, house, access, note_id, form, change)
+
+
+@router.post("/canvases/{canvas_id}/notes/{note_id}/placement")
+async def move(
+    request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[MoveForm, Form()]
+) -> Response:
+    """Another block, or another place in it."""
+    return await _perform(
+        request, house, access, note_id, form, partial(actions.move_note, block=form.block, before=form.before)
+    )
+
+
+@router.post("/canvases/{canvas_id}/notes/{note_id}/deletion")
+async def delete(
+    request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[OperationForm, Form()]
+) -> Response:
+    """Off the canvas; the answer offers to undo it."""
+    return await _perform(request, house, access, note_id, form, actions.delete_note, undo=True)
+
+
+@router.post("/canvases/{canvas_id}/notes/{note_id}/restoration")
+async def restore(
+    request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[OperationForm, Form()]
+) -> Response:
+    """Back on the canvas."""
+    return await _perform(request, house, access, note_id, form, actions.restore_note)
+
+
+@router.post("/canvases/{canvas_id}/notes/{note_id}/hiding")
+async def hide(
+    request: Request, house: House, access: ModerateCanvas, note_id: str, form: Annotated[VisibilityForm, Form()]
+) -> Response:
+    """Out of everybody's sight but the facilitators'."""
+    return await _perform(request, house, access, note_id, form, actions.hide_note)
+
+
+@router.post("/canvases/{canvas_id}/notes/{note_id}/showing")
+async def show(
+    request: Request, house: House, access: ModerateCanvas, note_id: str, form: Annotated[VisibilityForm, Form()]
+) -> Response:
+    """Back in sight, from the desk."""
+    return await _perform(request, house, access, note_id, form, actions.show_note, back_to_desk=True)
+
+
+async def _perform(
+    request: Request,
+    house: Parts,
+    access: CanvasAccess,
+    note_id: str,
+    form: OperationForm | VisibilityForm,
+    action: Callable[Concatenate[Session, Operation, ...], Outcome],
+    *,
+    undo: bool = False,
+    back_to_desk: bool = False,
+) -> Response:
+    """Perform an operation durably, then answer a script with JSON and a browser with the board."""
+    operation = Operation(access.canvas_id, note_id, form.op_id, access.actor, form.model_dump_json())
+    outcome = await house.db.write(action, operation)
+    if wants_json(request):
+        return JSONResponse({"rev": outcome.revision, "note": asdict(outcome.note), "changed": outcome.changed})
+    if back_to_desk:
+        return RedirectResponse(urls.desk(access.place.workshop_id), 303)
+    return RedirectResponse(
+        urls.canvas(access.canvas_id, block=outcome.note.block, deleted=outcome.note.id if undo else None), 303
+    )
+
+
+def _canvas(house: Parts, canvas_id: str, locale: str) -> CanvasView:
+    with house.db.read() as session:
+        facts = queries.canvas_facts(session, canvas_id)
+        assert facts is not None
+        notes = queries.visible_notes(session, canvas_id)
+    return canvas_view(facts, catalog.definition(facts.canvas.definition_key), locale, notes)

@@ -1,0 +1,243 @@
+"""What templates see of a canvas. Frozen, free of viewer and request; built from rows, never querying."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.canvas.catalog import BlockDefinition, Definition, Example
+from app.canvas.models import Evidence, Note
+from app.canvas.queries import CanvasFacts
+
+# How dark a block looks on a map, by its number of notes: 0, 1–2, 3–5, 6 and more.
+_HEAT_FROM = (1, 3, 6)
+EXCHANGE_BLOCKS = ("key_partnerships",)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """One note, the same on every surface."""
+
+    id: str
+    canvas_id: str
+    block: str
+    text: str
+    author_id: str
+    author: str
+    initials: str
+    segments: tuple[int, ...]
+    side: str | None
+    inclusion: bool
+    assumption: bool
+    gives: str
+    gets: str
+    conflict_of: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """One guiding question; `kind` is "guiding" or "inclusion"."""
+
+    number: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One of the nine blocks with its notes, named in the reader's language and in the other one."""
+
+    key: str
+    number: int
+    name: str
+    other_name: str
+    other_lang: str
+    sub: str
+    area: str
+    shape: str
+    questions: tuple[QuestionView, ...]
+    notes: tuple[NoteView, ...]
+    count: int
+    heat: int
+    has_exchange: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasView:
+    """A whole canvas, blocks in filling order."""
+
+    id: str
+    title: str
+    group_name: str
+    group_number: int
+    workshop_id: str
+    workshop_title: str
+    revision: int
+    blocks: tuple[BlockView, ...]
+    note_count: int
+
+    def block(self, key: str) -> BlockView:
+        """The block with this key. Raises StopIteration for another."""
+        return next(block for block in self.blocks if block.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFields:
+    """The header of a printed canvas (domain.md §1.3). `date` is left to the template's formatting."""
+
+    designed_for: str
+    designed_by: str
+    date: object
+    version: str
+    partnership: str
+    vocational_field: str
+    perspective: str
+    status: str = ""
+
+
+def initials(name: str) -> str:
+    """Up to two letters for a name: "Sari" S, "Siti Aminah" SA."""
+    words = [word for word in name.split() if word[0].isalnum()] or name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def heat(count: int) -> int:
+    """0–3, how full a block is on a map."""
+    return sum(count >= start for start in _HEAT_FROM)
+
+
+def note_view(note: Note) -> NoteView:
+    """One row as templates see it."""
+    return NoteView(
+        id=note.id,
+        canvas_id=note.canvas_id,
+        block=note.block,
+        text=note.text,
+        author_id=note.author_id or "",
+        author=note.author_name,
+        initials=initials(note.author_name),
+        segments=tuple(note.segments),
+        side=note.side,
+        inclusion=note.inclusion,
+        assumption=note.evidence == Evidence.ASSUMPTION,
+        gives=note.gives,
+        gets=note.gets,
+        conflict_of=note.conflict_of,
+        version=note.version,
+    )
+
+
+def block_view(
+    definition: Definition, block: BlockDefinition, locale: str, notes: Sequence[NoteView], count: int | None = None
+) -> BlockView:
+    """A block with `notes`; `count` when only the number is known."""
+    other = "en" if locale == "id" else "id"
+    total = len(notes) if count is None else count
+    return BlockView(
+        key=block.key,
+        number=definition.number(block.key),
+        name=block.name.of(locale),
+        other_name=block.name.of(other),
+        other_lang=other,
+        sub=block.sub.of(locale),
+        area=block.area,
+        shape=block.shape,
+        questions=tuple(QuestionView(q.number, q.kind, q.text.of(locale)) for q in block.questions),
+        notes=tuple(notes),
+        count=total,
+        heat=heat(total),
+        has_exchange=block.key in EXCHANGE_BLOCKS,
+    )
+
+
+def canvas_view(
+    facts: CanvasFacts,
+    definition: Definition,
+    locale: str,
+    notes: Sequence[Note],
+    counts: Mapping[str, int] | None = None,
+) -> CanvasView:
+    """A canvas with its visible notes; with `counts` for maps, where only the numbers are known."""
+    by_block: dict[str, list[NoteView]] = {}
+    for note in notes:
+        by_block.setdefault(note.block, []).append(note_view(note))
+    return CanvasView(
+        id=facts.canvas.id,
+        title=facts.title,
+        group_name=facts.group.name,
+        group_number=facts.group.number,
+        workshop_id=facts.workshop.id,
+        workshop_title=facts.workshop.title,
+        revision=facts.revision,
+        blocks=tuple(
+            block_view(
+                definition,
+                block,
+                locale,
+                by_block.get(block.key, ()),
+                None if counts is None else counts.get(block.key, 0),
+            )
+            for block in definition.in_order()
+        ),
+        note_count=len(notes) if counts is None else sum(counts.values()),
+    )
+
+
+def print_fields(facts: CanvasFacts) -> PrintFields:
+    """The header fields of a canvas on paper."""
+    return PrintFields(
+        designed_for=facts.workshop.organizer or facts.workshop.title,
+        designed_by=facts.group.name,
+        date=facts.held_on,
+        version=str(facts.canvas.revision),
+        partnership=facts.title,
+        vocational_field=facts.partnership.vocational_field if facts.partnership else "",
+        perspective=facts.canvas.perspective,
+    )
+
+
+def example_canvas(example: Example, definition: Definition, locale: str) -> tuple[CanvasView, PrintFields]:
+    """An example from `canvases/examples/` as if it stood in a workshop, for `kanvas render`."""
+    by_block: dict[str, list[NoteView]] = {}
+    for index, note in enumerate(example.notes):
+        view = NoteView(
+            id=f"example-{index}",
+            canvas_id=example.key,
+            block=note.block,
+            text=note.text,
+            author_id="",
+            author="",
+            initials="",
+            segments=note.segments,
+            side=note.side,
+            inclusion=note.inclusion,
+            assumption=note.assumption,
+            gives=note.gives,
+            gets=note.gets,
+            conflict_of=None,
+            version=1,
+        )
+        by_block.setdefault(note.block, []).append(view)
+    canvas = CanvasView(
+        id=example.key,
+        title=f"{example.training_centre} × {example.industry_partner}",
+        group_name="",
+        group_number=0,
+        workshop_id="",
+        workshop_title="",
+        revision=0,
+        blocks=tuple(
+            block_view(definition, block, locale, by_block.get(block.key, ())) for block in definition.in_order()
+        ),
+        note_count=len(example.notes),
+    )
+    fields = PrintFields(
+        designed_for="",
+        designed_by="",
+        date=None,
+        version="",
+        partnership=canvas.title,
+        vocational_field=example.vocational_field,
+        perspective=example.perspective,
+        status="example",
+    )
+    return canvas, fields

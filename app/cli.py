@@ -1,0 +1,161 @@
+"""The `kanvas` command."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from app import __version__
+from app.db import Database
+from app.errors import Refused
+from app.settings import Settings, UnsafeSettings
+from app.storage import StorageError, migrate, prepare
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, or 1 after a plain sentence about what is wrong."""
+    arguments = _parser().parse_args(argv)
+    try:
+        settings = Settings.from_env(
+            data_dir=arguments.data,
+            host=getattr(arguments, "host", None),
+            port=getattr(arguments, "port", None),
+        )
+        arguments.run(settings, arguments)
+    except (UnsafeSettings, StorageError, Problem, Refused, OSError) as error:
+        print(f"kanvas: {getattr(error, 'message', None) or error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+class Problem(Exception):
+    """A command that cannot be carried out. The text says why."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kanvas", description="Kanvas Mitra: Business Model Canvas workshops for partnerships."
+    )
+    parser.add_argument("--version", action="version", version=f"kanvas {__version__}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: kanvas-mitra at home)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[common], help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    serving = command("serve", _serve, "Serve workshops on the local network.")
+    serving.add_argument("--port", type=int, metavar="N", help="port (default: 8000)")
+    serving.add_argument("--host", metavar="H", help="address to listen on (default: all)")
+    command("migrate", _migrate, "Bring the database up to date; `serve` does it by itself.")
+    command("demo", _demo, "Fill the data folder with the Banten workshop: 26 people, 5 groups.")
+    exporting = command("export", _export, "Write a workshop to a JSON file.")
+    exporting.add_argument("workshop", help="the workshop's id, join code or title")
+    exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    importing = command("import", _import, "Add a workshop from a JSON file.")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--facilitator", metavar="NAME", help="who runs it (default: the only facilitator)")
+    rendering = command("render", _render, "Make the PDF of a canvas file, without a server.")
+    rendering.add_argument("file", type=Path, help="for instance canvases/examples/….toml")
+    rendering.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    rendering.add_argument("--paper", choices=("a3", "a4"), default="a3")
+    rendering.add_argument("--language", choices=("id", "en"), default="id")
+    tokens = command("token", _token, "Make a facilitator's API token.")
+    tokens.add_argument("facilitator", nargs="?", help="name (default: the only facilitator)")
+    inviting = command("invite", _invite, "Make a one-time link: for a new facilitator, or a forgotten password.")
+    inviting.add_argument("facilitator", nargs="?", help="name of a facilitator who needs a new password")
+    return parser
+
+
+def _serve(settings: Settings, _arguments: argparse.Namespace) -> None:
+    from app.factory import create_app
+    from app.greeting import greet
+    from app.server import Server, listen
+    from app.storage import only_server
+
+    with only_server(settings):
+        listening = listen(settings.host, settings.port)
+        settings = replace(settings, port=listening.getsockname()[1])
+        app = create_app(settings)
+        print(greet(app.state.parts), flush=True)
+        Server(app).run(sockets=[listening])
+
+
+def _migrate(settings: Settings, _arguments: argparse.Namespace) -> None:
+    migrate(settings)
+    print(f"{settings.database} is up to date.")
+
+
+def _demo(settings: Settings, _arguments: argparse.Namespace) -> None:
+    from app.demo_workshop import fill
+
+    with _database(settings).transaction() as session:
+        workshop = fill(session)
+    print(f"“{workshop.title}” is ready. `kanvas serve` shows it; sign in as Fasilitator with: {workshop.password}")
+
+
+def _export(settings: Settings, arguments: argparse.Namespace) -> None:
+    from app.export import archive
+
+    db = _database(settings)
+    with db.read() as session:
+        document = archive.export_workshop(session, arguments.workshop)
+    text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    if arguments.output:
+        arguments.output.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+def _import(settings: Settings, arguments: argparse.Namespace) -> None:
+    from app.export import archive
+    from app.identity.queries import facilitator_to_act
+
+    with _database(settings).transaction() as session:
+        facilitator = facilitator_to_act(session, arguments.facilitator)
+        workshop = archive.import_workshop(session, arguments.file.read_bytes(), facilitator)
+        title = workshop.title
+    print(f"“{title}” was added.")
+
+
+def _render(_settings: Settings, arguments: argparse.Namespace) -> None:
+    from app.export.pdf import render_canvas_file
+
+    render_canvas_file(arguments.file, arguments.output, arguments.paper, arguments.language)
+
+
+def _token(settings: Settings, arguments: argparse.Namespace) -> None:
+    from app.identity.actions import issue_token
+    from app.identity.models import TokenKind
+    from app.identity.queries import facilitator_to_act
+
+    with _database(settings).transaction() as session:
+        facilitator = facilitator_to_act(session, arguments.facilitator)
+        print(issue_token(session, TokenKind.API, facilitator_id=facilitator.id))
+
+
+def _invite(settings: Settings, arguments: argparse.Namespace) -> None:
+    from app.address import PublicAddress
+    from app.identity.actions import facilitator_named, invite_facilitator
+    from app.web.urls import urls
+
+    with _database(settings).transaction() as session:
+        facilitator = facilitator_named(session, arguments.facilitator) if arguments.facilitator else None
+        if arguments.facilitator and facilitator is None:
+            raise Problem(f"There is no facilitator named {arguments.facilitator}.")
+        secret = invite_facilitator(session, facilitator.id if facilitator else None)
+    address = PublicAddress(settings.base_url, settings.host, settings.port)
+    print(address() + urls.setup(secret))
+
+
+def _database(settings: Settings) -> Database:
+    prepare(settings)
+    return Database(settings.database)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

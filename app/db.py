@@ -1,0 +1,230 @@
+"""The database: short read sessions, and one writer thread that commits in groups.
+
+On SQLite exactly one connection writes and checkpoints, so nobody waits for a lock and the WAL-reset
+bug of SQLite < 3.51.3 cannot occur. Up to `GROUP` queued actions share one transaction and one fsync,
+each in its own savepoint; a caller is answered after the COMMIT, and only then are watchers nudged.
+"""
+
+import asyncio
+import contextlib
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session, create_engine
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+GROUP = 64
+WAITING = 4096
+log = logging.getLogger(__name__)
+
+
+class Topic(NamedTuple):
+    """Something people watch: a canvas, a workshop or a participant's own access."""
+
+    kind: str
+    id: str
+
+
+class StorageUnavailable(Exception):
+    """The write could not be made durable (disk full, read-only, locked). Nothing of it happened; try again."""
+
+
+def touch(session: Session, topic: Topic) -> None:
+    """Say that `topic` changed in this transaction; its watchers are nudged after the commit."""
+    session.info.setdefault("touched", set()).add(topic)
+
+
+class _Job(NamedTuple):
+    action: Callable[[Session], Any]
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+
+
+class Database:
+    """One SQLite file. `on_commit` gets the touched topics, on the event loop, after each commit."""
+
+    def __init__(self, path: Path, on_commit: Callable[[Iterable[Topic]], None] = lambda topics: None) -> None:
+        self.path = path
+        self.on_commit = on_commit
+        self.readers = _engine(path, _configure_reader, "BEGIN", pool_size=8, max_overflow=32)
+        self.writer = _engine(path, _configure_writer, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+        self._jobs: queue.Queue[_Job | None] = queue.Queue(WAITING)
+        self._thread: threading.Thread | None = None
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session on one consistent snapshot. Keep it short: a long reader lets the WAL grow."""
+        with Session(self.readers, expire_on_commit=False) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A write session for commands, outside the server: commits at the end, or rolls back and raises."""
+        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @property
+    def readers_in_use(self) -> int:
+        """Read sessions open at this moment."""
+        return self.readers.pool.checkedout()  # type: ignore[attr-defined,no-any-return]
+
+    def start(self) -> None:
+        """Start the writer thread."""
+        self._thread = threading.Thread(target=self._run, name="kanvas-writer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish what is queued, fold the WAL into the database file, close everything."""
+        if self._thread:
+            self._jobs.put(None)
+            self._thread.join()
+            self._thread = None
+        self.readers.dispose()
+        with contextlib.suppress(DBAPIError), self.writer.connect() as connection:
+            connection.rollback()
+            connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        self.writer.dispose()
+
+    async def write(
+        self, action: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `action` in the writer thread; return its result once it is durable.
+
+        Raises what the action raised, or StorageUnavailable.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        try:
+            self._jobs.put_nowait(_Job(lambda session: action(session, *args, **kwargs), future, loop))
+        except queue.Full:
+            raise StorageUnavailable("too many writes are waiting") from None
+        # A client that hangs up must not cancel work that may already be committed.
+        return await asyncio.shield(future)
+
+    def _run(self) -> None:
+        with self.writer.connect() as connection:
+            while (first := self._jobs.get()) is not None:
+                batch = [first]
+                stop = False
+                while len(batch) < GROUP and not self._jobs.empty():
+                    job = self._jobs.get()
+                    if job is None:
+                        stop = True
+                        break
+                    batch.append(job)
+                self._commit_group(connection, batch)
+                if stop:
+                    return
+
+    def _commit_group(self, connection: Connection, batch: list[_Job]) -> None:
+        touched: set[Topic] = set()
+        outcomes: list[tuple[_Job, Any, BaseException | None]] = []
+        try:
+            with Session(connection, expire_on_commit=False) as session, session.begin():
+                for job in batch:
+                    outcomes.append((job, *_attempt(session, job, touched)))
+        except (DBAPIError, sqlite3.Error) as error:
+            log.error("A group of %d writes was not stored: %s", len(batch), error)
+            touched.clear()
+            outcomes = [(job, None, StorageUnavailable(str(error))) for job in batch]
+        except Exception:
+            log.exception("The writer met an unexpected error")
+            touched.clear()
+            outcomes = [(job, None, StorageUnavailable("internal error")) for job in batch]
+        loop = batch[0].loop
+        with contextlib.suppress(RuntimeError):  # the loop may be closed when a test ends
+            loop.call_soon_threadsafe(self._deliver, outcomes, touched)
+
+    def _deliver(self, outcomes: list[tuple[_Job, Any, BaseException | None]], touched: set[Topic]) -> None:
+        for job, result, error in outcomes:
+            if job.future.done():
+                continue
+            if error is None:
+                job.future.set_result(result)
+            else:
+                job.future.set_exception(error)
+        if touched:
+            self.on_commit(touched)
+
+
+def _attempt(session: Session, job: _Job, touched: set[Topic]) -> tuple[Any, BaseException | None]:
+    """One action in its own savepoint: a refusal undoes only itself. Storage errors spoil the whole group."""
+    session.info["touched"] = set()
+    try:
+        with session.begin_nested():
+            result = job.action(session)
+    except DBAPIError as error:
+        if not isinstance(error.orig, sqlite3.IntegrityError):
+            raise
+        return None, error
+    except sqlite3.Error:
+        raise
+    except Exception as error:
+        return None, error
+    touched |= session.info["touched"]
+    return result, None
+
+
+def _engine(path: Path, configure: Callable[[sqlite3.Connection], None], begin: str, **pool: Any) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path.as_posix()}",
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False, "timeout": 5},
+        **pool,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver's own transactions begin deferred, which fails under load; we begin ourselves.
+        connection.isolation_level = None
+        configure(connection)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _configure_writer(connection: sqlite3.Connection) -> None:
+    # fullfsync: on macOS a plain fsync stops at the drive's cache.
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "fullfsync=1",
+        "checkpoint_fullfsync=1",
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+        "journal_size_limit=67108864",
+        "wal_autocheckpoint=1000",
+        "trusted_schema=OFF",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _configure_reader(connection: sqlite3.Connection) -> None:
+    for pragma in (
+        "busy_timeout=5000",
+        "query_only=1",
+        "wal_autocheckpoint=0",
+        "trusted_schema=OFF",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def quick_check(engine: Engine) -> str:
+    """SQLite's own verdict on the file: "ok", or what is wrong with it."""
+    with engine.connect() as connection:
+        return str(connection.execute(text("PRAGMA quick_check")).scalar())

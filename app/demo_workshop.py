@@ -1,0 +1,79 @@
+"""Bringing the demonstration workshop to life in a database, through the same actions people use."""
+
+import itertools
+import secrets
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.canvas.actions import Actor, Operation, Tags, Wording, add_note
+from app.canvas.models import Canvas, Evidence
+from app.demo import DemoGroup, demo_workshop
+from app.identity.actions import facilitator_named, hash_password
+from app.identity.models import Facilitator, TokenKind
+from app.ids import new_uuid
+from app.workshop.actions import Joining, Plan, PlannedGroup, create_workshop, join_workshop
+from app.workshop.models import Participant
+from app.workshop.queries import Table, tables
+
+FACILITATOR = "Fasilitator"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was made: the workshop, and the new password of its facilitator."""
+
+    workshop_id: str
+    title: str
+    password: str
+
+
+def fill(session: Session) -> Filled:
+    """Add the demonstration workshop, run by a facilitator of its own with a fresh password."""
+    demo = demo_workshop()
+    password = "-".join(secrets.token_hex(2) for _ in range(3))
+    facilitator = _facilitator(session, password)
+    plan = Plan(
+        title=demo.title,
+        held_on=demo.held_on,
+        place=demo.place,
+        province=demo.province,
+        organizer=demo.organizer,
+        expected_participants=demo.expected_participants,
+        groups=tuple(_planned(group) for group in demo.groups),
+    )
+    workshop = create_workshop(session, facilitator.id, plan)
+    for group, table in zip(demo.groups, tables(session, workshop.id), strict=True):
+        _fill_table(session, workshop.id, group, table)
+    return Filled(workshop.id, workshop.title, password)
+
+
+def _facilitator(session: Session, password: str) -> Facilitator:
+    facilitator = facilitator_named(session, FACILITATOR)
+    if facilitator is None:
+        facilitator = Facilitator(name=FACILITATOR, login=FACILITATOR.casefold(), password_hash="")
+        session.add(facilitator)
+    facilitator.password_hash = hash_password(password, FACILITATOR)
+    session.flush()
+    return facilitator
+
+
+def _planned(group: DemoGroup) -> PlannedGroup:
+    example = group.example
+    return PlannedGroup(example.training_centre, example.industry_partner, example.vocational_field, group.name)
+
+
+def _fill_table(session: Session, workshop_id: str, group: DemoGroup, table: Table) -> None:
+    members: list[Participant] = []
+    for person in group.participants:
+        joining = Joining(person.name, table.group.id, person.institution, person.side)
+        participant, _ = join_workshop(session, workshop_id, joining, TokenKind.BROWSER)
+        members.append(participant)
+    canvas = session.get_one(Canvas, table.canvas.id)
+    canvas.perspective = group.example.perspective
+    authors = itertools.cycle(members)
+    for note in group.example.notes:
+        author = next(authors)
+        operation = Operation(canvas.id, new_uuid(), new_uuid(), Actor("participant", author.id, author.name))
+        tags = Tags(note.segments, note.inclusion, Evidence.ASSUMPTION if note.assumption else None, note.side)
+        add_note(session, operation, note.block, Wording(note.text, note.gives, note.gets), tags)

@@ -1,0 +1,156 @@
+"""The only place where the parts are put together."""
+
+import functools
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+from starlette.routing import Mount
+
+from app import __version__
+from app.address import PublicAddress
+from app.canvas import api as canvas_api
+from app.canvas import catalog
+from app.canvas import routes as canvas_routes
+from app.canvas.stylesheet import stylesheet
+from app.db import Database, Topic
+from app.export import routes as export_routes
+from app.export.pdf import Printer
+from app.identity import queries as identity_queries
+from app.identity import routes as identity_routes
+from app.live import health
+from app.live.log import Log
+from app.live.regions import BoardSource, DeskSource, ProjectorSource
+from app.live.stage import Source, Stage
+from app.live.stages import Opened, StageKey, Stages
+from app.live.streams import Streams
+from app.parts import Parts
+from app.settings import Settings
+from app.storage import prepare
+from app.web import errors as web_errors
+from app.web import language
+from app.web.errors import ErrorPages
+from app.web.joining import JoinThrottle
+from app.web.limits import Throttle
+from app.web.rendering import PRODUCT, Renderer
+from app.web.stack import middleware
+from app.web.static import PackagedFiles
+from app.workshop import api as workshop_api
+from app.workshop import door, wall
+from app.workshop import routes as workshop_routes
+from app.workshop.desks import Desks, canvas_ids
+
+# Desk and wall show the whole room: many small changes a second become a few pictures.
+ROOM_PAUSE = 0.2
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application on one data folder, whose database is brought up to date first."""
+    parts = build(settings)
+    pages = ErrorPages(parts.renderer)
+    app = FastAPI(
+        title=PRODUCT,
+        version=__version__,
+        docs_url="/api/docs" if settings.show_api_docs else None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json" if settings.show_api_docs else None,
+        lifespan=functools.partial(_lifespan, parts),
+        middleware=middleware(
+            pages, base_url=settings.base_url, allowed_hosts=settings.allowed_hosts, max_body=settings.max_body
+        ),
+    )
+    app.state.parts = parts
+    web_errors.install(app, pages)
+    for module in (
+        identity_routes,
+        workshop_routes,
+        door,
+        wall,
+        canvas_routes,
+        export_routes,
+        workshop_api,
+        canvas_api,
+        health,
+        language,
+    ):
+        app.include_router(module.router)
+    app.add_api_route("/static-generated/canvas.css", _canvas_css, include_in_schema=False)
+    app.router.routes.append(Mount("/static", PackagedFiles()))
+    return app
+
+
+def build(settings: Settings) -> Parts:
+    """One of everything, nothing started yet."""
+    prepare(settings)
+    db = Database(settings.database)
+    renderer = Renderer(attribution=attribution)
+    address = PublicAddress(settings.base_url, settings.host, settings.port)
+    desks = Desks(address)
+    with db.read() as session:
+        epoch = identity_queries.epoch(session)
+    stages = Stages(functools.partial(open_stage, db, renderer, desks, epoch))
+    streams = Streams(
+        stages,
+        limit=settings.max_streams,
+        limit_per_person=settings.max_streams_per_person,
+        heartbeat=settings.heartbeat,
+        send_timeout=settings.send_timeout,
+    )
+
+    def on_commit(topics: Iterable[Topic]) -> None:
+        stages.nudge(topics)
+        streams.revoke(topics)
+
+    db.on_commit = on_commit
+    return Parts(
+        settings=settings,
+        db=db,
+        renderer=renderer,
+        stages=stages,
+        streams=streams,
+        address=address,
+        desks=desks,
+        printer=Printer(settings.data_dir / "cache" / "pdf", renderer),
+        throttle=Throttle(),
+        join_throttle=JoinThrottle(),
+        sign_in_throttle=Throttle(rate=0.2, burst=10),
+    )
+
+
+def open_stage(db: Database, renderer: Renderer, desks: Desks, epoch: str, key: StageKey) -> Opened:
+    """The stage for a key: what it reads, how it looks, and which topics concern it."""
+    if key.surface == "log":
+        read = functools.partial(canvas_api.read_log, db, key.id, epoch)
+        return Opened(Log(read, epoch), frozenset({Topic("canvas", key.id)}))
+    if key.surface == "board":
+        with db.read() as session:
+            workshop_id = canvas_api.workshop_of(session, key.id)
+        source: Source = BoardSource(db, renderer, key.id, key.locale)
+        return Opened(Stage(source, epoch), frozenset({Topic("canvas", key.id), Topic("workshop", workshop_id)}))
+    with db.read() as session:
+        topics = {Topic("canvas", canvas_id) for canvas_id in canvas_ids(session, key.id)}
+    kind = DeskSource if key.surface == "desk" else ProjectorSource
+    source = kind(db, renderer, desks, key.id, key.locale)
+    return Opened(Stage(source, epoch, ROOM_PAUSE), frozenset(topics | {Topic("workshop", key.id)}))
+
+
+def attribution(locale: str) -> tuple[catalog.Phrase, ...]:
+    """The canvas's line of credit, in pieces of which some are links."""
+    return catalog.definition().attribution_phrases(locale, PRODUCT)
+
+
+def _canvas_css() -> Response:
+    css = stylesheet(catalog.definition())
+    return Response(css, media_type="text/css", headers={"cache-control": "public, max-age=300"})
+
+
+@asynccontextmanager
+async def _lifespan(parts: Parts, _app: FastAPI) -> AsyncIterator[None]:
+    parts.db.start()
+    parts.streams.start()
+    yield
+    await parts.streams.stop()
+    await parts.stages.stop()
+    await parts.printer.close()
+    parts.db.stop()

@@ -1,0 +1,29 @@
+"""What the terminal says when the server starts: the few lines a facilitator needs."""
+
+
+from app.identity.actions import invite_facilitator
+from app.identity.queries import has_facilitator
+from app.parts import Parts
+from app.qr import qr_terminal
+from app.web.urls import urls
+
+
+def greet(parts: Parts) -> str:
+    """Addresses, a QR code, and on the first start the one-time set-up link, which is made here."""
+    address = parts.address()
+    local = f"http://localhost:{parts.settings.port}"
+    lines = ["", "Kanvas Mitra", "", f"  Peserta / participants:   {address}", qr_terminal(address)]
+    with parts.db.transaction() as session:
+        secret = None if has_facilitator(session) else invite_facilitator(session)
+    if secret:
+        lines += [
+            "  Fasilitator, sekali pakai / facilitator, works once:",
+            f"  {local}{urls.setup(secret)}",
+            f"  {address}{urls.setup(secret)}",
+        ]
+    else:
+        lines += [f"  Fasilitator / facilitator: {local}{urls.sign_in()}"]
+    lines += ["", f"  Data: {parts.settings.data_dir}", "  Berhenti / stop: Ctrl+C", ""]
+    return "\n".join(lines)
+
+

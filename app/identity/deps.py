@@ -1,0 +1,140 @@
+"""Who asks, and whether they may: every route that touches a canvas or a workshop declares one of these."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlmodel import Session, select
+
+from app import errors
+from app.canvas.actions import Actor
+from app.canvas.models import Canvas
+from app.errors import N_
+from app.identity import cookies, queries
+from app.identity.models import TokenKind
+from app.identity.permissions import Place, Verb, Viewer, may, sits_at
+from app.parts import House
+from app.workshop.models import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasAccess:
+    """A canvas, and somebody who may do there what the route is for."""
+
+    viewer: Viewer
+    place: Place
+    canvas_id: str
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts: the participant at this table, else the facilitator."""
+        if sits_at(self.viewer, self.place):
+            return Actor("participant", self.viewer.participant_id, self.viewer.participant_name)
+        return Actor("facilitator", self.viewer.facilitator_id, self.viewer.facilitator_name)
+
+    @property
+    def person(self) -> str:
+        """Whose limits count."""
+        return self.actor.id or "nobody"
+
+    @property
+    def moderates(self) -> bool:
+        return may(self.viewer, Verb.MODERATE, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopAccess:
+    """A workshop, and a facilitator who runs it."""
+
+    viewer: Viewer
+    workshop_id: str
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("facilitator", self.viewer.facilitator_id, self.viewer.facilitator_name)
+
+
+def read_viewer(session: Session, request: Request) -> Viewer:
+    """Who a request speaks for: its bearer token's owner, or else its cookies' owners."""
+    authorization = request.headers.get("authorization", "")
+    if authorization:
+        scheme, _, bearer = authorization.partition(" ")
+        secrets = {cookies.FACILITATOR: bearer, cookies.PARTICIPANT: bearer} if scheme.lower() == "bearer" else {}
+        kind = TokenKind.API
+    else:
+        secrets, kind = request.cookies, TokenKind.BROWSER
+    facilitator = participant = None
+    if secret := secrets.get(cookies.FACILITATOR):
+        facilitator = queries.facilitator_of(session, secret, kind)
+    if secret := secrets.get(cookies.PARTICIPANT):
+        participant = queries.participant_of(session, secret, kind)
+    return Viewer(
+        facilitator_id=facilitator.id if facilitator else None,
+        facilitator_name=facilitator.name if facilitator else "",
+        facilitates=queries.facilitated_by(session, facilitator.id) if facilitator else frozenset(),
+        participant_id=participant.id if participant else None,
+        participant_name=participant.name if participant else "",
+        participant_workshop_id=participant.workshop_id if participant else None,
+        participant_group_id=participant.group_id if participant else None,
+    )
+
+
+def current_viewer(request: Request, house: House) -> Viewer:
+    """Whoever asks; nobody is a viewer too."""
+    with house.db.read() as session:
+        return read_viewer(session, request)
+
+
+def current_facilitator(viewer: "CurrentViewer") -> Viewer:
+    """A signed-in facilitator. Raises SignInNeeded."""
+    if not viewer.facilitator_id:
+        raise SignInNeeded
+    return viewer
+
+
+class SignInNeeded(errors.Forbidden):
+    """A page for facilitators, asked for by somebody who is not signed in."""
+
+    status = 401
+    code = "sign_in_needed"
+    message = N_("Please sign in as a facilitator.")
+
+
+def canvas_access(verb: Verb) -> Callable[..., CanvasAccess]:
+    """A dependency: the canvas in the path, for somebody who may do `verb` there. Changes are throttled."""
+
+    def access(request: Request, house: House, canvas_id: str) -> CanvasAccess:
+        with house.db.read() as session:
+            viewer = read_viewer(session, request)
+            row = session.exec(select(Canvas.workshop_id, Canvas.group_id).where(Canvas.id == canvas_id)).first()
+        if row is None:
+            raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
+        found = CanvasAccess(viewer, Place(*row), canvas_id)
+        if not may(viewer, verb, found.place):
+            raise errors.Forbidden("not_your_canvas", N_("This canvas belongs to another group."))
+        if verb is not Verb.SEE:
+            house.throttle.check(found.person)
+        return found
+
+    return access
+
+
+def run_workshop(request: Request, house: House, workshop_id: str) -> WorkshopAccess:
+    """The workshop in the path, for a facilitator who runs it."""
+    with house.db.read() as session:
+        viewer = read_viewer(session, request)
+        exists = session.get(Workshop, workshop_id) is not None
+    if not viewer.facilitator_id:
+        raise SignInNeeded
+    if not exists or not may(viewer, Verb.RUN, Place(workshop_id)):
+        raise errors.NotFound("workshop_not_found", N_("This workshop does not exist, or is not yours."))
+    return WorkshopAccess(viewer, workshop_id)
+
+
+CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
+CurrentFacilitator = Annotated[Viewer, Depends(current_facilitator)]
+SeeCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.SEE))]
+WriteCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.WRITE))]
+ModerateCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.MODERATE))]
+RunWorkshop = Annotated[WorkshopAccess, Depends(run_workshop)]

@@ -1,0 +1,60 @@
+"""Finding out who a secret belongs to."""
+
+from sqlmodel import Session, col, func, select
+
+from app import errors
+from app.clock import now
+from app.errors import N_
+from app.identity.actions import token_hash
+from app.identity.models import Facilitator, Installation, Token, TokenKind
+from app.workshop.models import Facilitation, Participant
+
+
+def epoch(session: Session) -> str:
+    """The installation's epoch, part of every event id."""
+    return session.exec(select(Installation.epoch)).one()
+
+
+def has_facilitator(session: Session) -> bool:
+    """Whether anybody has set up this installation."""
+    return bool(session.exec(select(func.count()).select_from(Facilitator)).one())
+
+
+def facilitator_of(session: Session, secret: str, kind: TokenKind) -> Facilitator | None:
+    """The facilitator a live token belongs to."""
+    return session.exec(
+        select(Facilitator)
+        .join(Token, col(Token.facilitator_id) == Facilitator.id)
+        .where(Token.hash == token_hash(secret), Token.kind == kind, Token.expires_at > now())
+    ).first()
+
+
+def participant_of(session: Session, secret: str, kind: TokenKind) -> Participant | None:
+    """The participant a live token belongs to, unless they were removed."""
+    return session.exec(
+        select(Participant)
+        .join(Token, col(Token.participant_id) == Participant.id)
+        .where(
+            Token.hash == token_hash(secret),
+            Token.kind == kind,
+            Token.expires_at > now(),
+            col(Participant.removed_at).is_(None),
+        )
+    ).first()
+
+
+def facilitated_by(session: Session, facilitator_id: str) -> frozenset[str]:
+    """Ids of the workshops a facilitator may run."""
+    return frozenset(
+        session.exec(select(Facilitation.workshop_id).where(Facilitation.facilitator_id == facilitator_id)).all()
+    )
+
+
+def facilitator_to_act(session: Session, name: str | None) -> Facilitator:
+    """The facilitator of this name, or the only one there is. Raises NotFound, saying which names there are."""
+    facilitators = session.exec(select(Facilitator).order_by(col(Facilitator.created_at))).all()
+    if name is not None:
+        facilitators = [one for one in facilitators if one.login == name.strip().casefold()]
+    if len(facilitators) != 1:
+        raise errors.NotFound("which_facilitator", N_("Name one facilitator; there is none of this name, or several."))
+    return facilitators[0]

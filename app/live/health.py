@@ -1,0 +1,55 @@
+"""`GET /healthz`: what an operator, a test or a reverse proxy wants to know. No names, no notes."""
+
+import shutil
+import sqlite3
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy import text
+
+from app import __version__
+from app.db import Database
+from app.parts import House
+
+router = APIRouter(include_in_schema=False)
+LOW_DISK = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Sizes in bytes. `status` is "ok", or "low_disk" when backups and notes may soon not fit."""
+
+    status: str
+    version: str
+    schema_revision: str
+    sqlite_version: str
+    free_disk: int
+    wal_size: int
+    open_streams: int
+    readers_in_use: int
+
+
+def health_of(db: Database, open_streams: int) -> Health:
+    """The state of this process and its data folder."""
+    with db.read() as session:
+        schema = session.connection().execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    free = shutil.disk_usage(db.path.parent).free
+    wal = Path(f"{db.path}-wal")
+    return Health(
+        status="ok" if free > LOW_DISK else "low_disk",
+        version=__version__,
+        schema_revision=str(schema),
+        sqlite_version=sqlite3.sqlite_version,
+        free_disk=free,
+        wal_size=wal.stat().st_size if wal.exists() else 0,
+        open_streams=open_streams,
+        readers_in_use=db.readers_in_use,
+    )
+
+
+@router.get("/healthz")
+def healthz(house: House) -> Response:
+    """200 with figures while the database answers."""
+    return JSONResponse(asdict(health_of(house.db, len(house.streams))))

@@ -1,0 +1,224 @@
+"""Open event streams: one per page. Bytes are rendered elsewhere; a stream only sends them.
+
+A stream holds no database session and no queue. When its stage moves on it is woken, takes the one
+message that brings it from its own revision to the present, and sends it. A reader that does not read
+is cut off after `send_timeout`; it comes back with the id it has and lacks nothing.
+"""
+
+import asyncio
+import contextlib
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+from app import errors
+from app.db import Topic
+from app.errors import N_
+from app.live.stages import StageKey, Stages, Watchable
+
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store, no-transform"),
+    (b"x-accel-buffering", b"no"),
+]
+BYE = b"event: bye\ndata: {}\nretry: 1000\n\n"
+RESET = b"event: reset\ndata: {}\n\n"
+
+
+class Streams:
+    """Every open stream of this process: for limits, heartbeats, revocation and shutdown."""
+
+    def __init__(
+        self, stages: Stages, *, limit: int, limit_per_person: int, heartbeat: float, send_timeout: float
+    ) -> None:
+        self.stages = stages
+        self.closing = False
+        self._limit = limit
+        self._limit_per_person = limit_per_person
+        self._heartbeat = heartbeat
+        self._send_timeout = send_timeout
+        self._open: set[EventStream] = set()
+        self._per_person: Counter[str] = Counter()
+        self._ticker: asyncio.Task[None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def start(self) -> None:
+        """Begin heartbeats."""
+        self._ticker = asyncio.create_task(self._tick())
+
+    async def stop(self) -> None:
+        """End what is left after `close_all`."""
+        self.close_all()
+        if self._ticker:
+            self._ticker.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._ticker
+
+    def close_all(self) -> None:
+        """Say bye to everybody. uvicorn waits for open responses, so this must come before its shutdown."""
+        self.closing = True
+        for stream in list(self._open):
+            stream.close()
+
+    def revoke(self, topics: Iterable[Topic]) -> None:
+        """Close the streams of participants whose access has changed; they come back if they still may."""
+        people = {topic.id for topic in topics if topic.kind == "participant"}
+        if people:
+            for stream in [stream for stream in self._open if stream.person in people]:
+                stream.close()
+
+    def open(self, key: StageKey, since: str, person: str) -> "EventStream":
+        """A response that streams `key` to `person` from `since` ("<epoch>-<revision>", empty: everything).
+
+        Raises Unavailable when the house or the person has too many streams open.
+        """
+        self._admit(person)
+        return EventStream(self, key, since, person)
+
+    def _admit(self, person: str) -> None:
+        if self.closing or len(self._open) >= self._limit or self._per_person[person] >= self._limit_per_person:
+            raise errors.Unavailable(
+                "too_many_streams", N_("Too many pages are open. Close some and try again."), retry_after=5
+            )
+
+    def _release(self, person: str) -> None:
+        self._per_person[person] -= 1
+        if self._per_person[person] <= 0:
+            del self._per_person[person]
+
+    @contextlib.contextmanager
+    def polling(self, person: str) -> Iterator[None]:
+        """Count a waiting long-poll like a stream. Raises Unavailable."""
+        self._admit(person)
+        self._per_person[person] += 1
+        try:
+            yield
+        finally:
+            self._release(person)
+
+    def entered(self, stream: "EventStream") -> None:
+        self._open.add(stream)
+        self._per_person[stream.person] += 1
+
+    def left(self, stream: "EventStream") -> None:
+        self._open.discard(stream)
+        self._release(stream.person)
+
+    async def _tick(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(min(1.0, self._heartbeat / 2))
+            now = loop.time()
+            for stream in list(self._open):
+                stream.tick(now, self._heartbeat, self._send_timeout)
+
+
+class EventStream(Response):
+    """One open page. Sends `hb` and updates until the reader, the server or a revocation ends it."""
+
+    def __init__(self, streams: Streams, key: StageKey, since: str, person: str) -> None:
+        # No super().__init__: this response has no body and no headers of Starlette's making.
+        self.status_code = 200
+        self.background = None
+        self.person = person
+        self._streams = streams
+        self._key = key
+        self._since = since
+        self._beat = True
+        self._gone = False
+        self._closed = False
+        self._sent_at = 0.0
+        self._sending_since = 0.0
+        self._wake: asyncio.Future[None] | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        """Look at the stage again."""
+        if self._wake is not None and not self._wake.done():
+            self._wake.set_result(None)
+
+    def close(self) -> None:
+        """Say bye and end."""
+        self._closed = True
+        self.wake()
+
+    def tick(self, now: float, heartbeat: float, send_timeout: float) -> None:
+        """Once a second: send a heartbeat when due, cut off a reader that does not read."""
+        if self._sending_since:
+            if now - self._sending_since > send_timeout and self._task:
+                self._task.cancel()
+        elif now - self._sent_at >= heartbeat:
+            self._beat = True
+            self.wake()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._task = asyncio.current_task()
+        watching = asyncio.create_task(self._watch_connection(receive))
+        self._streams.entered(self)
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            async with self._streams.stages.watch(self._key, self) as stage:
+                await self._pump(stage, send)
+        except (asyncio.CancelledError, OSError):
+            # Cut off while sending, or the connection broke: there is nobody to tell.
+            pass
+        finally:
+            self._streams.left(self)
+            watching.cancel()
+
+    async def _pump(self, stage: Watchable, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        since = await self._starting_point(stage)
+        if since is None:
+            return await self._send(send, loop, RESET, more=False)
+        await self._send(send, loop, b"retry: %d\n\n" % random.randint(1000, 3000))
+        while not self._gone:
+            if self._closed or self._streams.closing:
+                return await self._send(send, loop, BYE, more=False)
+            if stage.revision > since:
+                since, body = await stage.frame(since)
+                if body:
+                    await self._send(send, loop, body)
+            elif self._beat:
+                self._beat = False
+                await self._send(send, loop, heartbeat(since))
+            else:
+                self._wake = loop.create_future()
+                await self._wake
+        return None
+
+    async def _starting_point(self, stage: Watchable) -> int | None:
+        """The revision the reader has; None when it belongs to another life of this database."""
+        if not self._since:
+            return -1
+        epoch, _, revision = self._since.rpartition("-")
+        if epoch != stage.epoch or not (revision.isascii() and revision.isdigit()):
+            return None
+        since = int(revision)
+        if since > stage.revision:
+            # The page may have been read just after a commit that the stage has not looked at yet.
+            await stage.look()
+        return since if since <= stage.revision else None
+
+    async def _send(self, send: Send, loop: asyncio.AbstractEventLoop, body: bytes, *, more: bool = True) -> None:
+        message: Message = {"type": "http.response.body", "body": body, "more_body": more}
+        self._sending_since = loop.time()
+        await send(message)
+        self._sent_at, self._sending_since = self._sending_since, 0.0
+
+    async def _watch_connection(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._gone = True
+        self.wake()
+
+
+def heartbeat(revision: int) -> bytes:
+    """A named event, because comments are invisible to JavaScript; its revision tells a reader it is behind."""
+    return b"event: hb\ndata: %s\n\n" % json.dumps({"rev": revision}).encode()

@@ -1,0 +1,43 @@
+"""What the running application is made of. `factory` puts it together; routes find it here."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.address import PublicAddress
+from app.db import Database
+from app.export.pdf import Printer
+from app.live.stages import Stages
+from app.live.streams import Streams
+from app.settings import Settings
+from app.web.joining import JoinThrottle
+from app.web.limits import Throttle
+from app.web.rendering import Renderer
+from app.workshop.desks import Desks
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One of everything."""
+
+    settings: Settings
+    db: Database
+    renderer: Renderer
+    stages: Stages
+    streams: Streams
+    address: PublicAddress
+    desks: Desks
+    printer: Printer
+    throttle: Throttle
+    join_throttle: JoinThrottle
+    sign_in_throttle: Throttle
+
+
+def parts_of(request: Request) -> Parts:
+    """The parts of the application that serves this request."""
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+House = Annotated[Parts, Depends(parts_of)]

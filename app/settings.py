@@ -1,0 +1,81 @@
+"""Everything an operator may set, read once from the environment and frozen."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class UnsafeSettings(ValueError):
+    """A setting that would lose notes or open a door. The text says what to change."""
+
+
+def default_data_dir() -> Path:
+    """`KANVAS_DATA`'s default: one visible folder in the user's home, easy to find and to copy."""
+    return Path.home() / "kanvas-mitra"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One running installation. Times in seconds, sizes in bytes."""
+
+    data_dir: Path = field(default_factory=default_data_dir)
+    host: str = "0.0.0.0"
+    port: int = 8000
+    base_url: str = ""
+    allowed_hosts: tuple[str, ...] = ()
+    max_streams: int = 1200
+    max_streams_per_person: int = 4
+    heartbeat: float = 15.0
+    send_timeout: float = 10.0
+    max_body: int = 64 * 1024
+    show_api_docs: bool = True
+
+    @property
+    def database(self) -> Path:
+        return self.data_dir / "kanvas.db"
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us by https, so that cookies may demand it."""
+        return self.base_url.startswith("https://")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ, **overrides: object) -> "Settings":
+        """Settings from `KANVAS_*` variables; `overrides` (from the command line) win.
+
+        Raises UnsafeSettings for values that cannot be right.
+        """
+        given: dict[str, object] = {}
+        if data := env.get("KANVAS_DATA"):
+            given["data_dir"] = Path(data)
+        for name in ("host", "base_url"):
+            if text := env.get(f"KANVAS_{name.upper()}"):
+                given[name] = text
+        for name in ("port", "max_streams", "max_streams_per_person"):
+            if text := env.get(f"KANVAS_{name.upper()}"):
+                given[name] = _whole_number(f"KANVAS_{name.upper()}", text)
+        if hosts := env.get("KANVAS_ALLOWED_HOSTS"):
+            given["allowed_hosts"] = tuple(host.strip() for host in hosts.split(",") if host.strip())
+        if env.get("KANVAS_API_DOCS", "1") in ("0", "no", "off"):
+            given["show_api_docs"] = False
+        given |= {name: value for name, value in overrides.items() if value is not None}
+        settings = cls(**given)  # type: ignore[arg-type]
+        settings._refuse_unsafe()
+        return settings
+
+    def _refuse_unsafe(self) -> None:
+        if not 0 <= self.port <= 65535:
+            raise UnsafeSettings(f"port {self.port} is not between 0 and 65535")
+        if self.base_url:
+            url = urlsplit(self.base_url)
+            if url.scheme not in ("http", "https") or not url.hostname or url.path not in ("", "/"):
+                raise UnsafeSettings(f"KANVAS_BASE_URL must look like https://kanvas.example.id, not {self.base_url!r}")
+
+
+def _whole_number(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise UnsafeSettings(f"{name} must be a whole number, not {text!r}") from None

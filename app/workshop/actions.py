@@ -1,0 +1,239 @@
+"""The verbs of a workshop: making it, letting people in, choosing what the wall shows."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app import errors
+from app.canvas import catalog
+from app.canvas.models import Canvas
+from app.clock import now
+from app.db import Topic, touch
+from app.errors import N_
+from app.identity.actions import check_name, forget_links, issue_token, revoke_participant
+from app.identity.models import TokenKind
+from app.identity.queries import participant_of
+from app.ids import new_code
+from app.partnership.actions import partnership_between
+from app.workshop.models import Facilitation, Group, Participant, Role, SceneKind, Side, Workshop
+
+MAX_GROUPS = 40
+MAX_PARTICIPANTS = 500
+# "BLK × mitra" as people type or paste it from a spreadsheet.
+_PARTIES = re.compile(r"\s*(?:×|\t|;|\||\s[xX]\s|\s[-–—]\s)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGroup:
+    """One table to be: its partnership's parties may still be unknown."""
+
+    training_centre: str = ""
+    industry_partner: str = ""
+    vocational_field: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A workshop as the form or the API asks for it."""
+
+    title: str
+    held_on: date
+    place: str = ""
+    province: str = ""
+    organizer: str = ""
+    expected_participants: int | None = None
+    groups: tuple[PlannedGroup, ...] = ()
+
+
+def read_partnerships(pasted: str) -> tuple[PlannedGroup, ...]:
+    """A pasted list, one partnership a line: training centre × partner, optionally × vocational field."""
+    groups = []
+    for line in pasted.splitlines():
+        if parts := [part.strip() for part in _PARTIES.split(line.strip()) if part.strip()]:
+            groups.append(PlannedGroup(*parts[:3]))
+    return tuple(groups)
+
+
+def create_workshop(session: Session, facilitator_id: str, plan: Plan, group_word: str = "Kelompok") -> Workshop:
+    """A workshop with its groups, partnerships and an empty canvas for each. Raises Invalid."""
+    title = " ".join(plan.title.split())
+    if not title:
+        raise errors.Invalid("title_missing", N_("Please give the workshop a title."))
+    if len(title) > 160:
+        raise errors.Invalid("title_too_long", N_("A title may have at most 160 characters."))
+    if not plan.groups:
+        raise errors.Invalid("groups_missing", N_("A workshop needs at least one group."))
+    if len(plan.groups) > MAX_GROUPS:
+        raise errors.Invalid("too_many_groups", N_("A workshop may have at most 40 groups."))
+    workshop = Workshop(
+        title=title,
+        held_on=plan.held_on,
+        place=plan.place.strip()[:160],
+        province=plan.province.strip()[:80],
+        organizer=plan.organizer.strip()[:160],
+        expected_participants=plan.expected_participants,
+        join_code=_unused_code(session),
+    )
+    session.add(workshop)
+    session.flush()
+    session.add(Facilitation(workshop_id=workshop.id, facilitator_id=facilitator_id, role=Role.LEAD))
+    for number, planned in enumerate(plan.groups, start=1):
+        _add_group(session, workshop, number, planned, group_word)
+    session.flush()
+    return workshop
+
+
+def _add_group(session: Session, workshop: Workshop, number: int, planned: PlannedGroup, group_word: str) -> Group:
+    partnership = None
+    if planned.training_centre:
+        partnership = partnership_between(
+            session,
+            planned.training_centre[:120],
+            planned.industry_partner[:120],
+            planned.vocational_field[:120],
+            workshop.province,
+        )
+    group = Group(
+        workshop_id=workshop.id,
+        number=number,
+        name=planned.name.strip()[:80] or f"{group_word} {number}",
+        partnership_id=partnership.id if partnership else None,
+    )
+    session.add(group)
+    session.flush()
+    session.add(Canvas(workshop_id=workshop.id, group_id=group.id, partnership_id=group.partnership_id))
+    session.flush()
+    return group
+
+
+def _unused_code(session: Session) -> str:
+    while True:
+        code = new_code()
+        if session.exec(select(Workshop.id).where(Workshop.join_code == code)).first() is None:
+            return code
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Somebody's answer to the join form."""
+
+    name: str
+    group_id: str
+    institution: str = ""
+    side: str | None = None
+
+
+def join_workshop(session: Session, workshop_id: str, joining: Joining, kind: TokenKind) -> tuple[Participant, str]:
+    """A new participant at a table, with the secret that makes them known from now on. Raises Refused."""
+    workshop = session.get_one(Workshop, workshop_id)
+    if not workshop.joining_open:
+        raise errors.Forbidden("joining_closed", N_("Joining is closed. Please ask the facilitator."))
+    group = session.get(Group, joining.group_id)
+    if group is None or group.workshop_id != workshop_id:
+        raise errors.Invalid("group_missing", N_("Please choose a group."))
+    present = select(func.count()).select_from(Participant).where(Participant.workshop_id == workshop_id)
+    if session.exec(present).one() >= MAX_PARTICIPANTS:
+        raise errors.Invalid("workshop_full", N_("This workshop is full."))
+    if joining.side is not None and joining.side not in set(Side):
+        raise errors.Invalid("unknown_side", N_("Please choose where you come from."))
+    participant = Participant(
+        workshop_id=workshop_id,
+        group_id=group.id,
+        name=check_name(joining.name),
+        institution=" ".join(joining.institution.split())[:120],
+        side=joining.side,
+    )
+    session.add(participant)
+    session.flush()
+    secret = issue_token(session, kind, participant_id=participant.id)
+    stamp(session, workshop)
+    return participant, secret
+
+
+def reopen_link(session: Session, workshop_id: str, participant_id: str) -> str:
+    """A fresh personal link for somebody whose phone forgot them. Devices that know them keep working."""
+    _participant(session, workshop_id, participant_id)
+    forget_links(session, participant_id)
+    return issue_token(session, TokenKind.PERSONAL_LINK, participant_id=participant_id)
+
+
+def use_link(session: Session, secret: str) -> tuple[Participant, str]:
+    """Take a personal link, once: the participant, and the secret for the device. Raises Gone."""
+    participant = participant_of(session, secret, TokenKind.PERSONAL_LINK)
+    if participant is None:
+        raise errors.Gone("link_used", N_("This link was used already or has expired. Ask for a new one."))
+    forget_links(session, participant.id)
+    return participant, issue_token(session, TokenKind.BROWSER, participant_id=participant.id)
+
+
+def remove_participant(session: Session, workshop_id: str, participant_id: str) -> Participant:
+    """Send somebody out: their devices lose access at once, their notes stay."""
+    participant = _participant(session, workshop_id, participant_id)
+    participant.removed_at = participant.removed_at or now()
+    revoke_participant(session, participant.id)
+    stamp(session, session.get_one(Workshop, workshop_id))
+    return participant
+
+
+def restore_participant(session: Session, workshop_id: str, participant_id: str) -> Participant:
+    """Let a removed person back; they need a fresh personal link."""
+    participant = _participant(session, workshop_id, participant_id)
+    participant.removed_at = None
+    stamp(session, session.get_one(Workshop, workshop_id))
+    return participant
+
+
+def open_joining(session: Session, workshop_id: str) -> None:
+    """Let people in."""
+    _set_joining(session, workshop_id, is_open=True)
+
+
+def close_joining(session: Session, workshop_id: str) -> None:
+    """Let nobody else in; whoever is in stays in."""
+    _set_joining(session, workshop_id, is_open=False)
+
+
+def _set_joining(session: Session, workshop_id: str, *, is_open: bool) -> None:
+    workshop = session.get_one(Workshop, workshop_id)
+    workshop.joining_open = is_open
+    stamp(session, workshop)
+
+
+def show_scene(session: Session, workshop_id: str, kind: str, group_id: str = "", block: str = "") -> None:
+    """Choose what the projector shows. Raises Invalid for a group that is not of this workshop."""
+    if kind not in set(SceneKind):
+        raise errors.Invalid("unknown_scene", N_("The projector cannot show this."))
+    scene: dict[str, str] = {"kind": kind}
+    if kind in (SceneKind.CANVAS, SceneKind.BLOCK):
+        canvas = session.exec(
+            select(Canvas).where(Canvas.group_id == group_id, Canvas.workshop_id == workshop_id)
+        ).first()
+        if canvas is None:
+            raise errors.Invalid("unknown_group", N_("The projector cannot show this."))
+        scene["canvas_id"] = canvas.id
+        if kind == SceneKind.BLOCK:
+            if not catalog.definition(canvas.definition_key).has_block(block):
+                raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
+            scene["block"] = block
+    workshop = session.get_one(Workshop, workshop_id)
+    workshop.scene = scene
+    stamp(session, workshop)
+
+
+def stamp(session: Session, workshop: Workshop) -> None:
+    """Raise the workshop's revision: its desk, projector and boards look again."""
+    workshop.revision += 1
+    touch(session, Topic("workshop", workshop.id))
+
+
+def _participant(session: Session, workshop_id: str, participant_id: str) -> Participant:
+    participant = session.exec(
+        select(Participant).where(col(Participant.id) == participant_id, Participant.workshop_id == workshop_id)
+    ).first()
+    if participant is None:
+        raise errors.NotFound("participant_not_found", N_("This person is not in the workshop."))
+    return participant

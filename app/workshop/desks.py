@@ -1,0 +1,86 @@
+"""Putting together what the desk and the wall show, for pages and for their live stages alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from app.canvas import catalog
+from app.canvas import queries as canvas_queries
+from app.canvas.views import CanvasView, canvas_view
+from app.web.urls import urls
+from app.workshop import queries
+from app.workshop.models import Workshop
+from app.workshop.views import (
+    DeskView,
+    GroupView,
+    SceneView,
+    group_view,
+    hidden_note_views,
+    member_view,
+    scene_view,
+    workshop_view,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """Reads desks and scenes. `address` gives where people reach us: it stands on QR codes."""
+
+    address: Callable[[], str]
+
+    def join_url(self, workshop: Workshop) -> str:
+        """The address on the QR code."""
+        return self.address() + urls.join_workshop(workshop.join_token)
+
+    def desk(self, session: Session, workshop_id: str, locale: str) -> tuple[int, DeskView]:
+        """The desk and the revision it shows."""
+        workshop = session.get_one(Workshop, workshop_id)
+        groups = self._groups(session, workshop, with_people=True)
+        revision, scene = self.scene(session, workshop_id, locale)
+        return revision, DeskView(
+            workshop=workshop_view(workshop, self.join_url(workshop)),
+            groups=groups,
+            present=scene.present,
+            removed=tuple(member_view(one) for one in queries.removed_participants(session, workshop_id)),
+            hidden_notes=hidden_note_views(canvas_queries.hidden_notes(session, workshop_id)),
+            scene=scene,
+            projector_url=urls.projector(workshop.projector_token),
+        )
+
+    def scene(self, session: Session, workshop_id: str, locale: str) -> tuple[int, SceneView]:
+        """The wall and the revision it shows."""
+        workshop = session.get_one(Workshop, workshop_id)
+        return queries.live_revision(session, workshop_id), scene_view(
+            workshop,
+            self.join_url(workshop),
+            urls.projector_qr(workshop.projector_token),
+            self._groups(session, workshop, with_people=False),
+            queries.present_count(session, workshop_id),
+            self._shown_canvas(session, workshop, locale),
+        )
+
+    def _groups(self, session: Session, workshop: Workshop, *, with_people: bool) -> tuple[GroupView, ...]:
+        counts = canvas_queries.note_counts(session, workshop.id)
+        return tuple(
+            group_view(
+                table,
+                catalog.definition(table.canvas.definition_key),
+                counts.get(table.canvas.id, {}),
+                with_people=with_people,
+            )
+            for table in queries.tables(session, workshop.id)
+        )
+
+    def _shown_canvas(self, session: Session, workshop: Workshop, locale: str) -> CanvasView | None:
+        canvas_id = workshop.scene.get("canvas_id")
+        facts = canvas_queries.canvas_facts(session, canvas_id) if canvas_id else None
+        if facts is None or facts.workshop.id != workshop.id:
+            return None
+        notes = canvas_queries.visible_notes(session, facts.canvas.id)
+        return canvas_view(facts, catalog.definition(facts.canvas.definition_key), locale, notes)
+
+
+def canvas_ids(session: Session, workshop_id: str) -> list[str]:
+    """The canvases of a workshop."""
+    return [table.canvas.id for table in queries.tables(session, workshop_id)]

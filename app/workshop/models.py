@@ -1,0 +1,91 @@
+"""The event: a workshop, its facilitators, its groups and the people in the room."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from app.clock import now
+from app.ids import new_code, new_id, new_token
+
+
+class Role(StrEnum):
+    """A facilitator's part in a workshop."""
+
+    LEAD = "lead"
+    CO = "co"
+
+
+class Side(StrEnum):
+    """Where a participant comes from."""
+
+    BLK = "blk"
+    INDUSTRY = "industry"
+    GOVERNMENT = "government"
+    OTHER = "other"
+
+
+class SceneKind(StrEnum):
+    """What the projector shows."""
+
+    WELCOME = "welcome"
+    CANVAS = "canvas"
+    BLOCK = "block"
+    WALL = "wall"
+
+
+class Workshop(SQLModel, table=True):
+    """One event. `revision` rises with every change of its own rows; canvases have their own."""
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    title: str = Field(max_length=160)
+    held_on: date
+    place: str = Field(default="", max_length=160)
+    province: str = Field(default="", max_length=80)
+    organizer: str = Field(default="", max_length=160)
+    expected_participants: int | None = None
+    join_code: str = Field(default_factory=new_code, unique=True)
+    join_token: str = Field(default_factory=new_token, unique=True)
+    projector_token: str = Field(default_factory=new_token, unique=True)
+    joining_open: bool = True
+    scene: dict[str, Any] = Field(default_factory=lambda: {"kind": SceneKind.WELCOME}, sa_column=Column(JSON, nullable=False))
+    revision: int = 0
+    created_at: datetime = Field(default_factory=now)
+
+
+class Facilitation(SQLModel, table=True):
+    """Which facilitator may do everything in which workshop."""
+
+    workshop_id: str = Field(foreign_key="workshop.id", primary_key=True)
+    facilitator_id: str = Field(foreign_key="facilitator.id", primary_key=True)
+    role: str = Role.LEAD
+
+
+class Group(SQLModel, table=True):
+    """One table of people, working on one partnership."""
+
+    __tablename__ = "group"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    workshop_id: str = Field(foreign_key="workshop.id", index=True)
+    number: int
+    name: str = Field(max_length=80)
+    partnership_id: str | None = Field(default=None, foreign_key="partnership.id")
+
+
+class Participant(SQLModel, table=True):
+    """A person in the room, under the name they want on the canvas. Attendance data is never kept here."""
+
+    __table_args__ = (Index("ix_participant_present", "workshop_id", sqlite_where=text("removed_at IS NULL")),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    workshop_id: str = Field(foreign_key="workshop.id", index=True)
+    group_id: str = Field(foreign_key="group.id", index=True)
+    name: str = Field(max_length=60)
+    institution: str = Field(default="", max_length=120)
+    side: str | None = None
+    joined_at: datetime = Field(default_factory=now)
+    removed_at: datetime | None = None

@@ -1,0 +1,208 @@
+"""The facilitator's side of a workshop: making it, and the desk."""
+
+from datetime import date
+from functools import partial
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from typing import Annotated
+
+from app.canvas import actions as canvas_actions
+from app.canvas import queries as canvas_queries
+from app.canvas.actions import Operation
+from app.clock import now
+from app.errors import N_, Invalid
+from app.identity.deps import CurrentFacilitator, CurrentViewer, RunWorkshop, WorkshopAccess
+from app.identity import queries as identity_queries
+from app.ids import new_uuid
+from app.live.stages import StageKey
+from app.parts import House
+from app.qr import qr_data, qr_svg
+from app.web.forms import field_errors, typed
+from app.web.i18n import locale_of, translate
+from app.web.urls import urls
+from app.workshop import actions, queries
+from app.workshop.actions import Plan, PlannedGroup
+from app.workshop.models import Participant, Workshop
+from app.workshop.views import member_view, workshop_summary, workshop_view
+
+router = APIRouter(include_in_schema=False)
+_FIELDS = {
+    "title_missing": "title",
+    "title_too_long": "title",
+    "date_missing": "held_on",
+    "expected_wrong": "expected",
+    "group_count_wrong": "group_count",
+}
+
+
+@router.get("/")
+def home(request: Request, house: House, viewer: CurrentViewer) -> Response:
+    """A facilitator's workshops; for everybody else, the way into one."""
+    if not viewer.facilitator_id:
+        return RedirectResponse(urls.join(), 303)
+    with house.db.read() as session:
+        summaries = [
+            workshop_summary(
+                workshop, queries.group_count(session, workshop.id), queries.present_count(session, workshop.id)
+            )
+            for workshop in queries.workshops_of(session, viewer.facilitator_id)
+        ]
+    return house.renderer.page(
+        request,
+        "workshop/home.html",
+        facilitator_name=viewer.facilitator_name,
+        workshops=summaries,
+        join_address=house.address().split("://")[-1],
+    )
+
+
+@router.get("/workshops/new")
+def new_workshop(request: Request, house: House, viewer: CurrentFacilitator) -> Response:
+    """The one form."""
+    form = {"held_on": now().astimezone().date().isoformat(), "group_count": "5"}
+    return house.renderer.page(request, "workshop/new.html", form=form, errors={})
+
+
+@router.post("/workshops")
+async def create_workshop(request: Request, house: House, viewer: CurrentFacilitator) -> Response:
+    """A workshop that stands at once; or the form again with everything typed."""
+    form = await typed(request)
+    try:
+        plan = _plan(form)
+        word = translate(locale_of(request), N_("Group"))
+        workshop = await house.db.write(actions.create_workshop, viewer.facilitator_id or "", plan, word)
+    except Invalid as error:
+        return house.renderer.page(
+            request,
+            "workshop/new.html",
+            error.status,
+            form=form,
+            errors=field_errors(request, error, _FIELDS, "partnerships"),
+        )
+    return RedirectResponse(urls.desk(workshop.id), 303)
+
+
+@router.get("/workshops/{workshop_id}")
+def desk(request: Request, house: House, access: RunWorkshop) -> Response:
+    """Everything the facilitator needs during the workshop."""
+    with house.db.read() as session:
+        revision, view = house.desks.desk(session, access.workshop_id, locale_of(request))
+        epoch = identity_queries.epoch(session)
+    return house.renderer.page(request, "workshop/desk.html", desk=view, since=f"{epoch}-{revision}")
+
+
+@router.get("/workshops/{workshop_id}/events")
+def desk_events(request: Request, house: House, access: RunWorkshop, since: str = "") -> Response:
+    """The desk's live regions, as an event stream."""
+    key = StageKey("desk", access.workshop_id, locale_of(request))
+    since = request.headers.get("last-event-id") or since
+    return house.streams.open(key, since, access.viewer.facilitator_id or "")
+
+
+@router.get("/workshops/{workshop_id}/qr.svg")
+def workshop_qr(house: House, access: RunWorkshop) -> Response:
+    """The QR code that leads to the join form."""
+    with house.db.read() as session:
+        join_url = house.desks.join_url(session.get_one(Workshop, access.workshop_id))
+    return Response(qr_svg(join_url), media_type="image/svg+xml")
+
+
+@router.post("/workshops/{workshop_id}/joining")
+async def set_joining(house: House, access: RunWorkshop, open: Annotated[bool, Form()]) -> Response:
+    """Open or close the door."""
+    action = actions.open_joining if open else actions.close_joining
+    await house.db.write(action, access.workshop_id)
+    return _back(access)
+
+
+@router.post("/workshops/{workshop_id}/scene")
+async def set_scene(
+    house: House,
+    access: RunWorkshop,
+    kind: Annotated[str, Form()],
+    group: Annotated[str, Form()] = "",
+    block: Annotated[str, Form()] = "",
+) -> Response:
+    """Change what the wall shows."""
+    await house.db.write(actions.show_scene, access.workshop_id, kind, group, block)
+    return _back(access)
+
+
+@router.post("/workshops/{workshop_id}/participants/{participant_id}/removal")
+async def remove_participant(house: House, access: RunWorkshop, participant_id: str) -> Response:
+    """Somebody out; their notes stay."""
+    await house.db.write(actions.remove_participant, access.workshop_id, participant_id)
+    return _back(access)
+
+
+@router.post("/workshops/{workshop_id}/participants/{participant_id}/restoration")
+async def restore_participant(house: House, access: RunWorkshop, participant_id: str) -> Response:
+    """Somebody back in."""
+    await house.db.write(actions.restore_participant, access.workshop_id, participant_id)
+    return _back(access)
+
+
+@router.post("/workshops/{workshop_id}/participants/{participant_id}/link")
+async def issue_link(request: Request, house: House, access: RunWorkshop, participant_id: str) -> Response:
+    """A fresh personal link, shown once as a QR code."""
+    secret = await house.db.write(actions.reopen_link, access.workshop_id, participant_id)
+    link_url = house.address() + urls.personal_link(secret)
+    with house.db.read() as session:
+        workshop = session.get_one(Workshop, access.workshop_id)
+        participant = session.get_one(Participant, participant_id)
+    return house.renderer.page(
+        request,
+        "identity/link_issued.html",
+        workshop=workshop_view(workshop, house.desks.join_url(workshop)),
+        member=member_view(participant),
+        link_url=link_url,
+        qr=qr_data(link_url),
+    )
+
+
+@router.post("/workshops/{workshop_id}/participants/{participant_id}/hidden-notes")
+async def hide_notes(house: House, access: RunWorkshop, participant_id: str) -> Response:
+    """Everything a person wrote, out of sight at once."""
+    with house.db.read() as session:
+        participant = session.get(Participant, participant_id)
+        known = participant is not None and participant.workshop_id == access.workshop_id
+        notes = canvas_queries.notes_by(session, participant_id) if known else []
+    for note in notes:
+        operation = Operation(note.canvas_id, note.id, new_uuid(), access.actor)
+        await house.db.write(partial(canvas_actions.hide_note, op=operation))
+    return _back(access)
+
+
+def _back(access: WorkshopAccess) -> Response:
+    return RedirectResponse(urls.desk(access.workshop_id), 303)
+
+
+def _plan(form: dict[str, str]) -> Plan:
+    try:
+        held_on = date.fromisoformat(form.get("held_on", ""))
+    except ValueError:
+        raise Invalid("date_missing", N_("Please give the date.")) from None
+    groups = actions.read_partnerships(form.get("partnerships", ""))
+    if not groups:
+        count = _number(form.get("group_count", ""), 40, "group_count_wrong", N_("Please give 1 to 40 groups."))
+        groups = (PlannedGroup(),) * (count or 0)
+    return Plan(
+        title=form.get("title", ""),
+        held_on=held_on,
+        place=form.get("place", ""),
+        province=form.get("province", ""),
+        organizer=form.get("organizer", ""),
+        expected_participants=_number(
+            form.get("expected", ""), 500, "expected_wrong", N_("Please give a number from 1 to 500.")
+        ),
+        groups=groups,
+    )
+
+
+def _number(text: str, largest: int, code: str, message: str) -> int | None:
+    if not text.strip():
+        return None
+    if not (text.strip().isascii() and text.strip().isdigit()) or not 1 <= int(text) <= largest:
+        raise Invalid(code, message)
+    return int(text)

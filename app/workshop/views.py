@@ -1,0 +1,198 @@
+"""What templates see of a workshop. Frozen, free of viewer and request; built from rows, never querying."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.canvas.catalog import Definition
+from app.canvas.models import Note
+from app.canvas.views import CanvasView, NoteView, heat, initials, note_view
+from app.ids import spell_code
+from app.workshop.models import Participant, SceneKind, Workshop
+from app.workshop.queries import Table
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """Somebody in the room."""
+
+    id: str
+    name: str
+    initials: str
+    institution: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockHeat:
+    """A block on a mini canvas: only how full it is."""
+
+    key: str
+    area: str
+    count: int
+    heat: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A table with its people and how far its canvas has come."""
+
+    id: str
+    number: int
+    name: str
+    partnership: str
+    canvas_id: str
+    members: tuple[MemberView, ...]
+    note_count: int
+    blocks: tuple[BlockHeat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopView:
+    """A workshop's heading and how one gets in."""
+
+    id: str
+    title: str
+    held_on: date
+    place: str
+    province: str
+    join_code: str
+    join_url: str
+    joining_open: bool
+    expected: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkshopSummary:
+    """A workshop on its facilitator's home page."""
+
+    id: str
+    title: str
+    held_on: date
+    place: str
+    province: str
+    join_code: str
+    joining_open: bool
+    group_count: int
+    present: int
+    expected: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturningView:
+    """Who a device already is in this workshop."""
+
+    name: str
+    group_name: str
+    canvas_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneView:
+    """What the projector shows. Names of people are never in it."""
+
+    kind: str
+    workshop_title: str
+    join_code: str
+    join_url: str
+    qr_url: str
+    present: int
+    expected: int | None
+    groups: tuple[GroupView, ...]
+    canvas: CanvasView | None
+    focus: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """Everything on the facilitator's desk."""
+
+    workshop: WorkshopView
+    groups: tuple[GroupView, ...]
+    present: int
+    removed: tuple[MemberView, ...]
+    hidden_notes: tuple[NoteView, ...]
+    scene: SceneView
+    projector_url: str
+
+
+def member_view(participant: Participant) -> MemberView:
+    """One person."""
+    return MemberView(participant.id, participant.name, initials(participant.name), participant.institution)
+
+
+def workshop_view(workshop: Workshop, join_url: str) -> WorkshopView:
+    """The heading; `join_url` is the address on the QR code."""
+    return WorkshopView(
+        id=workshop.id,
+        title=workshop.title,
+        held_on=workshop.held_on,
+        place=workshop.place,
+        province=workshop.province,
+        join_code=spell_code(workshop.join_code),
+        join_url=join_url,
+        joining_open=workshop.joining_open,
+        expected=workshop.expected_participants,
+    )
+
+
+def workshop_summary(workshop: Workshop, group_count: int, present: int) -> WorkshopSummary:
+    """A workshop in a list."""
+    return WorkshopSummary(
+        id=workshop.id,
+        title=workshop.title,
+        held_on=workshop.held_on,
+        place=workshop.place,
+        province=workshop.province,
+        join_code=spell_code(workshop.join_code),
+        joining_open=workshop.joining_open,
+        group_count=group_count,
+        present=present,
+        expected=workshop.expected_participants,
+    )
+
+
+def group_view(table: Table, definition: Definition, counts: Mapping[str, int], *, with_people: bool) -> GroupView:
+    """A table; without its people where the whole room can see it."""
+    return GroupView(
+        id=table.group.id,
+        number=table.group.number,
+        name=table.group.name,
+        partnership=table.partnership.title if table.partnership else "",
+        canvas_id=table.canvas.id,
+        members=tuple(member_view(member) for member in table.members) if with_people else (),
+        note_count=sum(counts.values()),
+        blocks=tuple(
+            BlockHeat(block.key, block.area, counts.get(block.key, 0), heat(counts.get(block.key, 0)))
+            for block in definition.in_order()
+        ),
+    )
+
+
+def scene_view(
+    workshop: Workshop,
+    join_url: str,
+    qr_url: str,
+    groups: Sequence[GroupView],
+    present: int,
+    canvas: CanvasView | None,
+) -> SceneView:
+    """The scene chosen for the wall. A canvas that is not there any more means the welcome page."""
+    kind = workshop.scene.get("kind", SceneKind.WELCOME)
+    needs_canvas = kind in (SceneKind.CANVAS, SceneKind.BLOCK)
+    return SceneView(
+        kind=SceneKind.WELCOME if needs_canvas and canvas is None else kind,
+        workshop_title=workshop.title,
+        join_code=spell_code(workshop.join_code),
+        join_url=join_url,
+        qr_url=qr_url,
+        present=present,
+        expected=workshop.expected_participants,
+        groups=tuple(groups),
+        canvas=canvas if needs_canvas else None,
+        focus=workshop.scene.get("block") if kind == SceneKind.BLOCK else None,
+    )
+
+
+def hidden_note_views(notes: Sequence[Note]) -> tuple[NoteView, ...]:
+    """Notes a facilitator has hidden."""
+    return tuple(note_view(note) for note in notes)

@@ -1,0 +1,54 @@
+"""The projector: a secret link that shows what the desk chooses, and can do nothing else."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from sqlmodel import Session
+
+from app import errors
+from app.errors import N_
+from app.identity import queries as identity_queries
+from app.live.stages import StageKey
+from app.parts import House
+from app.qr import qr_svg
+from app.web.i18n import locale_of
+from app.web.urls import urls
+from app.workshop import queries
+from app.workshop.models import Workshop
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/projector/{token}")
+def projector(request: Request, house: House, token: str) -> Response:
+    """The wall."""
+    with house.db.read() as session:
+        workshop = _workshop(session, token)
+        revision, scene = house.desks.scene(session, workshop.id, locale_of(request))
+        epoch = identity_queries.epoch(session)
+    return house.renderer.page(
+        request, "workshop/projector.html", scene=scene, token=token, since=f"{epoch}-{revision}"
+    )
+
+
+@router.get("/projector/{token}/events")
+def projector_events(request: Request, house: House, token: str, since: str = "") -> Response:
+    """The wall as an event stream."""
+    with house.db.read() as session:
+        workshop = _workshop(session, token)
+    key = StageKey("projector", workshop.id, locale_of(request))
+    return house.streams.open(key, request.headers.get("last-event-id") or since, urls.projector(token))
+
+
+@router.get("/projector/{token}/qr.svg")
+def projector_qr(house: House, token: str) -> Response:
+    """The join code's picture for the wall."""
+    with house.db.read() as session:
+        join_url = house.desks.join_url(_workshop(session, token))
+    return Response(qr_svg(join_url), media_type="image/svg+xml")
+
+
+def _workshop(session: Session, token: str) -> Workshop:
+    workshop = queries.workshop_with_projector_token(session, token)
+    if workshop is None:
+        raise errors.NotFound("projector_unknown", N_("This projector link is not valid. Open it from the desk."))
+    return workshop
