@@ -1,29 +1,55 @@
 // The wall follows the desk by itself; this fits notes into blocks, fills the screen and hides the pointer.
 const IDLE_MS = 2000;
+const LARGEST = 5;
 
-const overflows = (list) => list.scrollHeight > list.clientHeight + 1;
+const scene = () => document.getElementById("scene");
 
-function fit(list, more) {
+const overflows = (list) => list.scrollHeight > list.clientHeight + 1 || list.scrollWidth > list.clientWidth + 1;
+
+const mark = (note, name, on = true) => note.toggleAttribute(`data-${name}`, on);
+
+// A block shown large: its words as large as all notes allow (size 0 has two columns), then a number for the last notes.
+function enlarge(list) {
+  for (let size = LARGEST; size >= 0; size -= 1) {
+    list.setAttribute("data-size", size);
+    if (!overflows(list)) return;
+  }
+  list.setAttribute("data-size", 1);
+  leaveOut(list, [...list.children].slice(1).reverse());
+}
+
+// A block among nine: a bar for each note, and the words of as many as there is room for.
+function condense(list) {
   const notes = [...list.children];
-  for (const note of notes) note.removeAttribute("data-bar"), note.removeAttribute("data-beyond");
-  delete list.dataset.more;
-  // Later notes become bars first; the first one keeps its words while there is any room.
-  for (const note of notes.slice(1).reverse()) {
+  for (const note of notes) mark(note, "bar");
+  const worded = notes.filter((note) => {
+    mark(note, "bar", false);
+    if (overflows(list)) mark(note, "bar");
+    return !note.hasAttribute("data-bar");
+  });
+  if (worded.length) return;
+  for (const note of notes) mark(note, "bar", false);
+  leaveOut(list, notes.slice(1).reverse());
+}
+
+function leaveOut(list, notes) {
+  for (const [index, note] of notes.entries()) {
     if (!overflows(list)) return;
-    note.setAttribute("data-bar", "");
+    mark(note, "beyond");
+    list.setAttribute("data-more", scene().dataset.more.replace("{n}", index + 1));
   }
-  let beyond = 0;
-  for (const note of notes.slice(1).reverse()) {
-    if (!overflows(list)) return;
-    beyond += 1;
-    note.setAttribute("data-beyond", "");
-    list.dataset.more = more.replace("{n}", beyond);
-  }
+  if (overflows(list)) mark(list.firstElementChild, "clip");
+}
+
+function fit(list) {
+  for (const name of ["size", "more"]) mark(list, name, false);
+  for (const note of list.children) for (const name of ["bar", "beyond", "clip"]) mark(note, name, false);
+  if (list.closest("[data-focused]")) enlarge(list);
+  else if (overflows(list)) condense(list);
 }
 
 function fitScene() {
-  const scene = document.getElementById("scene");
-  for (const list of scene.querySelectorAll(".block__notes")) fit(list, scene.dataset.more);
+  for (const list of scene().querySelectorAll(".block__notes")) fit(list);
 }
 
 function fillScreen() {
