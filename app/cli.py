@@ -1,7 +1,6 @@
 """The `kanvas` command."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -40,7 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"kanvas {__version__}")
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", type=Path, metavar="DIR", help="data folder (default: kanvas-mitra at home)")
+    common.add_argument(
+        "--data", type=Path, metavar="DIR", help="data folder (default: kanvas-mitra at home)"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: object, text: str) -> argparse.ArgumentParser:
@@ -58,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     importing = command("import", _import, "Add a workshop from a JSON file.")
     importing.add_argument("file", type=Path)
-    importing.add_argument("--facilitator", metavar="NAME", help="who runs it (default: the only facilitator)")
+    importing.add_argument(
+        "--facilitator", metavar="NAME", help="who runs it (default: the only facilitator)"
+    )
     rendering = command("render", _render, "Make the PDF of a canvas file, without a server.")
     rendering.add_argument("file", type=Path, help="for instance canvases/examples/….toml")
     rendering.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
@@ -66,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     rendering.add_argument("--language", choices=("id", "en"), default="id")
     tokens = command("token", _token, "Make a facilitator's API token.")
     tokens.add_argument("facilitator", nargs="?", help="name (default: the only facilitator)")
-    inviting = command("invite", _invite, "Make a one-time link: for a new facilitator, or a forgotten password.")
+    inviting = command(
+        "invite", _invite, "Make a one-time link: for a new facilitator, or a forgotten password."
+    )
     inviting.add_argument("facilitator", nargs="?", help="name of a facilitator who needs a new password")
     return parser
 
@@ -95,7 +100,7 @@ def _demo(settings: Settings, _arguments: argparse.Namespace) -> None:
 
     with _database(settings).transaction() as session:
         workshop = fill(session)
-    print(f"“{workshop.title}” is ready. `kanvas serve` shows it; sign in as Fasilitator with: {workshop.password}")
+    print(f"“{workshop.title}” is ready for `kanvas serve`. Sign in as Fasilitator with: {workshop.password}")
 
 
 def _export(settings: Settings, arguments: argparse.Namespace) -> None:
@@ -104,7 +109,7 @@ def _export(settings: Settings, arguments: argparse.Namespace) -> None:
     db = _database(settings)
     with db.read() as session:
         document = archive.export_workshop(session, arguments.workshop)
-    text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    text = document.model_dump_json(indent=2) + "\n"
     if arguments.output:
         arguments.output.write_text(text, encoding="utf-8")
     else:

@@ -36,7 +36,7 @@ class Topic(NamedTuple):
 
 
 class StorageUnavailable(Exception):
-    """The write could not be made durable (disk full, read-only, locked). Nothing of it happened; try again."""
+    """The write could not be made durable (disk full, read-only, locked). Nothing happened; try again."""
 
 
 def touch(session: Session, topic: Topic) -> None:
@@ -53,7 +53,9 @@ class _Job(NamedTuple):
 class Database:
     """One SQLite file. `on_commit` gets the touched topics, on the event loop, after each commit."""
 
-    def __init__(self, path: Path, on_commit: Callable[[Iterable[Topic]], None] = lambda topics: None) -> None:
+    def __init__(
+        self, path: Path, on_commit: Callable[[Iterable[Topic]], None] = lambda topics: None
+    ) -> None:
         self.path = path
         self.on_commit = on_commit
         self.readers = _engine(path, _configure_reader, "BEGIN", pool_size=8, max_overflow=32)

@@ -60,7 +60,9 @@ def _facilitator(session: Session, password: str) -> Facilitator:
 
 def _planned(group: DemoGroup) -> PlannedGroup:
     example = group.example
-    return PlannedGroup(example.training_centre, example.industry_partner, example.vocational_field, group.name)
+    return PlannedGroup(
+        example.training_centre, example.industry_partner, example.vocational_field, group.name
+    )
 
 
 def _fill_table(session: Session, workshop_id: str, group: DemoGroup, table: Table) -> None:
@@ -75,5 +77,7 @@ def _fill_table(session: Session, workshop_id: str, group: DemoGroup, table: Tab
     for note in group.example.notes:
         author = next(authors)
         operation = Operation(canvas.id, new_uuid(), new_uuid(), Actor("participant", author.id, author.name))
-        tags = Tags(note.segments, note.inclusion, Evidence.ASSUMPTION if note.assumption else None, note.side)
+        tags = Tags(
+            note.segments, note.inclusion, Evidence.ASSUMPTION if note.assumption else None, note.side
+        )
         add_note(session, operation, note.block, Wording(note.text, note.gives, note.gets), tags)

@@ -57,7 +57,10 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json" if settings.show_api_docs else None,
         lifespan=functools.partial(_lifespan, parts),
         middleware=middleware(
-            pages, base_url=settings.base_url, allowed_hosts=settings.allowed_hosts, max_body=settings.max_body
+            pages,
+            base_url=settings.base_url,
+            allowed_hosts=settings.allowed_hosts,
+            max_body=settings.max_body,
         ),
     )
     app.state.parts = parts
@@ -127,7 +130,9 @@ def open_stage(db: Database, renderer: Renderer, desks: Desks, epoch: str, key: 
         with db.read() as session:
             workshop_id = canvas_api.workshop_of(session, key.id)
         source: Source = BoardSource(db, renderer, key.id, key.locale)
-        return Opened(Stage(source, epoch), frozenset({Topic("canvas", key.id), Topic("workshop", workshop_id)}))
+        return Opened(
+            Stage(source, epoch), frozenset({Topic("canvas", key.id), Topic("workshop", workshop_id)})
+        )
     with db.read() as session:
         topics = {Topic("canvas", canvas_id) for canvas_id in canvas_ids(session, key.id)}
     kind = DeskSource if key.surface == "desk" else ProjectorSource

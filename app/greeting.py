@@ -1,6 +1,5 @@
 """What the terminal says when the server starts: the few lines a facilitator needs."""
 
-
 from app.identity.actions import invite_facilitator
 from app.identity.queries import has_facilitator
 from app.parts import Parts
@@ -25,5 +24,3 @@ def greet(parts: Parts) -> str:
         lines += [f"  Fasilitator / facilitator: {local}{urls.sign_in()}"]
     lines += ["", f"  Data: {parts.settings.data_dir}", "  Berhenti / stop: Ctrl+C", ""]
     return "\n".join(lines)
-
-

@@ -16,7 +16,9 @@ def qr_svg(text: str) -> bytes:
 
 def qr_data(text: str) -> str:
     """The same as a `data:` address, for a code that holds a secret and must not have one of its own."""
-    return segno.make(text, error="m", micro=False).svg_data_uri(border=2, omitsize=True, dark="#000", light="#fff")
+    return segno.make(text, error="m", micro=False).svg_data_uri(
+        border=2, omitsize=True, dark="#000", light="#fff"
+    )
 
 
 def qr_terminal(text: str) -> str:

@@ -71,7 +71,9 @@ class Settings:
         if self.base_url:
             url = urlsplit(self.base_url)
             if url.scheme not in ("http", "https") or not url.hostname or url.path not in ("", "/"):
-                raise UnsafeSettings(f"KANVAS_BASE_URL must look like https://kanvas.example.id, not {self.base_url!r}")
+                raise UnsafeSettings(
+                    f"KANVAS_BASE_URL must look like https://kanvas.example.id, not {self.base_url!r}"
+                )
 
 
 def _whole_number(name: str, text: str) -> int:

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from app.clock import now
 from app.db import Database, quick_check
 from app.identity.actions import found_installation
 from app.settings import Settings
@@ -37,7 +37,9 @@ def prepare(settings: Settings) -> None:
     try:
         verdict = quick_check(db.readers)
         if verdict != "ok":
-            raise StorageError(f"{settings.database} is damaged ({verdict}). Restore the newest copy beside it.")
+            raise StorageError(
+                f"{settings.database} is damaged ({verdict}). Restore the newest copy beside it."
+            )
         with db.transaction() as session:
             found_installation(session)
     finally:
@@ -56,12 +58,14 @@ def migrate(settings: Settings) -> None:
     if present is not None:
         if present not in {script.revision for script in scripts.walk_revisions()}:
             raise StorageError(
-                f"{settings.database} was written by a newer Kanvas Mitra (schema {present}). Please update first."
+                f"{settings.database} was written by a newer Kanvas Mitra ({present}). Please update first."
             )
-        copy = settings.data_dir / f"before-{newest}-{datetime.now():%Y%m%d-%H%M%S}.db"
-        with contextlib.closing(sqlite3.connect(settings.database)) as source:
-            with contextlib.closing(sqlite3.connect(copy)) as target:
-                source.backup(target)
+        copy = settings.data_dir / f"before-{newest}-{now():%Y%m%d-%H%M%S}.db"
+        with (
+            contextlib.closing(sqlite3.connect(settings.database)) as source,
+            contextlib.closing(sqlite3.connect(copy)) as target,
+        ):
+            source.backup(target)
         log.info("Copied the database to %s before migrating", copy.name)
     command.upgrade(config, "head")
     if os.name == "posix":

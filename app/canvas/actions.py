@@ -164,7 +164,8 @@ def edit_note(
     on_conflict: Literal["refuse", "keep_both"] = "refuse",
 ) -> Outcome:
     """Change words, tags or both. Only words can conflict: then VersionConflict is raised, or, with
-    `keep_both`, the new words become a note of their own beside the old one."""
+    `keep_both`, the new words become a note of their own beside the old one.
+    """
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
         note = _live_note(session, op)
@@ -368,7 +369,9 @@ def _columns(tags: Tags) -> dict[str, Any]:
     if not set(tags.segments) <= set(SEGMENTS):
         raise errors.Invalid("unknown_segment", N_("Segments are numbered 1 to 6."))
     if tags.side is not None and tags.side not in set(NoteSide):
-        raise errors.Invalid("unknown_side", N_("A note comes from the training centre, from industry or from both."))
+        raise errors.Invalid(
+            "unknown_side", N_("A note comes from the training centre, from industry or from both.")
+        )
     if tags.evidence is not None and tags.evidence not in set(Evidence):
         raise errors.Invalid("unknown_evidence", N_("A note is a fact, an assumption or tested."))
     return asdict(replace(tags, segments=())) | {"segments": sorted(set(tags.segments))}

@@ -105,10 +105,13 @@ class Changes(BaseModel):
     changes: list[ChangeOut]
 
 
-@router.post("/{canvas_id}/ops", responses={409: {"model": Answer}, 410: {}, 413: {}, 422: {}, 429: {}, 503: {}})
+@router.post(
+    "/{canvas_id}/ops", responses={409: {"model": Answer}, 410: {}, 413: {}, 422: {}, 429: {}, 503: {}}
+)
 async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Answer:
     """Perform one operation. 409: somebody else changed the words first. 410: the note is gone.
-    413 and 422: refused for good. 429 and 503: try again with the same op_id."""
+    413 and 422: refused for good. 429 and 503: try again with the same op_id.
+    """
     if op.kind in ("hide", "show") and not may(access.viewer, Verb.MODERATE, Place(access.place.workshop_id)):
         raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
     operation = Operation(access.canvas_id, op.note_id, op.op_id, access.actor, op.model_dump_json())

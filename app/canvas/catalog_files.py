@@ -132,6 +132,7 @@ def _block(table: TomlTable, grid: Grid) -> BlockDefinition:
         sub=_text(table.table("sub")),
         questions=tuple(_question(row, number) for number, row in enumerate(table.tables("questions"), 1)),
         shape=grid.shape(table.text("area")),
+        exchange=table.flag("exchange"),
     )
     table.refuse_unread()
     inclusive = sum(question.kind == "inclusion" for question in block.questions)

@@ -114,6 +114,7 @@ class BlockDefinition:
     sub: Text
     questions: tuple[GuidingQuestion, ...]
     shape: Shape
+    exchange: bool = False
 
 
 @dataclass(frozen=True, slots=True)

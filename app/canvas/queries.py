@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, func
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.canvas.models import Canvas, Change, Note
@@ -63,7 +63,9 @@ def hidden_notes(session: Session, workshop_id: str) -> Sequence[Note]:
         select(Note)
         .join(Canvas, col(Canvas.id) == Note.canvas_id)
         .where(
-            Canvas.workshop_id == workshop_id, col(Note.hidden_at).is_not(None), col(Note.deleted_at).is_(None)
+            Canvas.workshop_id == workshop_id,
+            col(Note.hidden_at).is_not(None),
+            col(Note.deleted_at).is_(None),
         )
         .order_by(col(Note.hidden_at).desc())
     ).all()
@@ -71,10 +73,12 @@ def hidden_notes(session: Session, workshop_id: str) -> Sequence[Note]:
 
 def note_counts(session: Session, workshop_id: str) -> dict[str, dict[str, int]]:
     """Visible notes of each canvas and block: {canvas_id: {block: count}}; empty blocks are left out."""
-    rows: Sequence[Row[tuple[str, str, int]]] = session.exec(
+    rows = session.exec(
         select(Note.canvas_id, Note.block, func.count())
         .join(Canvas, col(Canvas.id) == Note.canvas_id)
-        .where(Canvas.workshop_id == workshop_id, col(Note.deleted_at).is_(None), col(Note.hidden_at).is_(None))
+        .where(
+            Canvas.workshop_id == workshop_id, col(Note.deleted_at).is_(None), col(Note.hidden_at).is_(None)
+        )
         .group_by(Note.canvas_id, Note.block)
     ).all()
     counts: dict[str, dict[str, int]] = {}
@@ -115,5 +119,7 @@ def changes_after(session: Session, canvas_id: str, revision: int, limit: int = 
 def hidden_note_ids(session: Session, canvas_id: str) -> set[str]:
     """Notes whose past and present text no participant may read."""
     return set(
-        session.exec(select(Note.id).where(Note.canvas_id == canvas_id, col(Note.hidden_at).is_not(None))).all()
+        session.exec(
+            select(Note.id).where(Note.canvas_id == canvas_id, col(Note.hidden_at).is_not(None))
+        ).all()
     )

@@ -106,7 +106,9 @@ def editor(request: Request, house: House, access: SeeCanvas, note_id: str) -> R
 
 
 @router.post("/canvases/{canvas_id}/notes")
-async def add(request: Request, house: House, access: WriteCanvas, form: Annotated[AddForm, Form()]) -> Response:
+async def add(
+    request: Request, house: House, access: WriteCanvas, form: Annotated[AddForm, Form()]
+) -> Response:
     """A new note."""
     change = partial(actions.add_note, block=form.block, wording=form.wording(), tags=form.tags())
     return await _perform(request, house, access, form.note_id, form, change)
@@ -133,7 +135,12 @@ async def move(
 ) -> Response:
     """Another block, or another place in it."""
     return await _perform(
-        request, house, access, note_id, form, partial(actions.move_note, block=form.block, before=form.before)
+        request,
+        house,
+        access,
+        note_id,
+        form,
+        partial(actions.move_note, block=form.block, before=form.before),
     )
 
 
@@ -155,7 +162,11 @@ async def restore(
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/hiding")
 async def hide(
-    request: Request, house: House, access: ModerateCanvas, note_id: str, form: Annotated[VisibilityForm, Form()]
+    request: Request,
+    house: House,
+    access: ModerateCanvas,
+    note_id: str,
+    form: Annotated[VisibilityForm, Form()],
 ) -> Response:
     """Out of everybody's sight but the facilitators'."""
     return await _perform(request, house, access, note_id, form, actions.hide_note)
@@ -163,7 +174,11 @@ async def hide(
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/showing")
 async def show(
-    request: Request, house: House, access: ModerateCanvas, note_id: str, form: Annotated[VisibilityForm, Form()]
+    request: Request,
+    house: House,
+    access: ModerateCanvas,
+    note_id: str,
+    form: Annotated[VisibilityForm, Form()],
 ) -> Response:
     """Back in sight, from the desk."""
     return await _perform(request, house, access, note_id, form, actions.show_note, back_to_desk=True)
@@ -184,11 +199,14 @@ async def _perform(
     operation = Operation(access.canvas_id, note_id, form.op_id, access.actor, form.model_dump_json())
     outcome = await house.db.write(action, operation)
     if wants_json(request):
-        return JSONResponse({"rev": outcome.revision, "note": asdict(outcome.note), "changed": outcome.changed})
+        return JSONResponse(
+            {"rev": outcome.revision, "note": asdict(outcome.note), "changed": outcome.changed}
+        )
     if back_to_desk:
         return RedirectResponse(urls.desk(access.place.workshop_id), 303)
     return RedirectResponse(
-        urls.canvas(access.canvas_id, block=outcome.note.block, deleted=outcome.note.id if undo else None), 303
+        urls.canvas(access.canvas_id, block=outcome.note.block, deleted=outcome.note.id if undo else None),
+        303,
     )
 
 

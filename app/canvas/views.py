@@ -9,7 +9,6 @@ from app.canvas.queries import CanvasFacts
 
 # How dark a block looks on a map, by its number of notes: 0, 1–2, 3–5, 6 and more.
 _HEAT_FROM = (1, 3, 6)
-EXCHANGE_BLOCKS = ("key_partnerships",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,11 @@ def note_view(note: Note) -> NoteView:
 
 
 def block_view(
-    definition: Definition, block: BlockDefinition, locale: str, notes: Sequence[NoteView], count: int | None = None
+    definition: Definition,
+    block: BlockDefinition,
+    locale: str,
+    notes: Sequence[NoteView],
+    count: int | None = None,
 ) -> BlockView:
     """A block with `notes`; `count` when only the number is known."""
     other = "en" if locale == "id" else "id"
@@ -145,7 +148,7 @@ def block_view(
         notes=tuple(notes),
         count=total,
         heat=heat(total),
-        has_exchange=block.key in EXCHANGE_BLOCKS,
+        has_exchange=block.exchange,
     )
 
 
@@ -226,7 +229,8 @@ def example_canvas(example: Example, definition: Definition, locale: str) -> tup
         workshop_title="",
         revision=0,
         blocks=tuple(
-            block_view(definition, block, locale, by_block.get(block.key, ())) for block in definition.in_order()
+            block_view(definition, block, locale, by_block.get(block.key, ()))
+            for block in definition.in_order()
         ),
         note_count=len(example.notes),
     )

@@ -25,7 +25,9 @@ LIFETIME = {
 }
 # A workshop may last three days, and the follow-up is looked at weeks later.
 PARTICIPANT_LIFETIME = timedelta(days=90)
-_COMMON = frozenset({"password", "12345678", "123456789", "1234567890", "qwertyuiop", "kanvasmitra", "indonesia"})
+_COMMON = frozenset(
+    {"password", "12345678", "123456789", "1234567890", "qwertyuiop", "kanvasmitra", "indonesia"}
+)
 _hasher = PasswordHasher()
 
 
@@ -81,7 +83,9 @@ def revoke_participant(session: Session, participant_id: str) -> None:
 def forget_links(session: Session, participant_id: str) -> None:
     """End a participant's unused personal links."""
     session.exec(
-        delete(Token).where(col(Token.participant_id) == participant_id, col(Token.kind) == TokenKind.PERSONAL_LINK)
+        delete(Token).where(
+            col(Token.participant_id) == participant_id, col(Token.kind) == TokenKind.PERSONAL_LINK
+        )
     )
 
 
@@ -132,9 +136,10 @@ def facilitator_named(session: Session, name: str) -> Facilitator | None:
 def password_is_right(facilitator: Facilitator | None, password: str) -> bool:
     """Check a password. Takes as long for nobody as for somebody, so that names cannot be guessed by time."""
     try:
-        return _hasher.verify(facilitator.password_hash if facilitator else _DECOY, password) and bool(facilitator)
+        _hasher.verify(facilitator.password_hash if facilitator else _DECOY, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
+    return facilitator is not None
 
 
 def check_name(name: str) -> str:
@@ -157,7 +162,9 @@ def hash_password(password: str, name: str) -> str:
     if len(password) > MAX_PASSWORD:
         raise errors.Invalid("password_too_long", N_("The password may have at most 128 characters."))
     if password.casefold() in _COMMON or password.casefold() == name.casefold() or len(set(password)) < 3:
-        raise errors.Invalid("password_too_easy", N_("This password is too easy to guess. Please choose another."))
+        raise errors.Invalid(
+            "password_too_easy", N_("This password is too easy to guess. Please choose another.")
+        )
     return _hasher.hash(password)
 
 

@@ -1,4 +1,4 @@
-"""The two cookies: one for a facilitator, one for a participant. Each holds a random token and nothing else."""
+"""The two cookies, a facilitator's and a participant's. Each holds a random token and nothing else."""
 
 from datetime import timedelta
 
@@ -12,7 +12,12 @@ _LASTS = {FACILITATOR: timedelta(days=7), PARTICIPANT: timedelta(days=90)}
 def remember(response: Response, cookie: str, secret: str, *, secure: bool) -> None:
     """Have the browser send this token from now on."""
     response.set_cookie(
-        cookie, secret, max_age=int(_LASTS[cookie].total_seconds()), httponly=True, samesite="lax", secure=secure
+        cookie,
+        secret,
+        max_age=int(_LASTS[cookie].total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=secure,
     )
 
 

@@ -60,7 +60,9 @@ def read_viewer(session: Session, request: Request) -> Viewer:
     authorization = request.headers.get("authorization", "")
     if authorization:
         scheme, _, bearer = authorization.partition(" ")
-        secrets = {cookies.FACILITATOR: bearer, cookies.PARTICIPANT: bearer} if scheme.lower() == "bearer" else {}
+        secrets = (
+            {cookies.FACILITATOR: bearer, cookies.PARTICIPANT: bearer} if scheme.lower() == "bearer" else {}
+        )
         kind = TokenKind.API
     else:
         secrets, kind = request.cookies, TokenKind.BROWSER
@@ -107,7 +109,9 @@ def canvas_access(verb: Verb) -> Callable[..., CanvasAccess]:
     def access(request: Request, house: House, canvas_id: str) -> CanvasAccess:
         with house.db.read() as session:
             viewer = read_viewer(session, request)
-            row = session.exec(select(Canvas.workshop_id, Canvas.group_id).where(Canvas.id == canvas_id)).first()
+            row = session.exec(
+                select(Canvas.workshop_id, Canvas.group_id).where(Canvas.id == canvas_id)
+            ).first()
         if row is None:
             raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
         found = CanvasAccess(viewer, Place(*row), canvas_id)

@@ -10,7 +10,7 @@ from app.ids import new_id
 
 
 class Installation(SQLModel, table=True):
-    """The one row about this database. `epoch` changes when a backup is restored, so that clients read anew."""
+    """The one row about this database. `epoch` changes when a backup is restored: clients read anew."""
 
     id: int = Field(default=1, primary_key=True)
     epoch: str

@@ -46,15 +46,19 @@ def participant_of(session: Session, secret: str, kind: TokenKind) -> Participan
 def facilitated_by(session: Session, facilitator_id: str) -> frozenset[str]:
     """Ids of the workshops a facilitator may run."""
     return frozenset(
-        session.exec(select(Facilitation.workshop_id).where(Facilitation.facilitator_id == facilitator_id)).all()
+        session.exec(
+            select(Facilitation.workshop_id).where(Facilitation.facilitator_id == facilitator_id)
+        ).all()
     )
 
 
 def facilitator_to_act(session: Session, name: str | None) -> Facilitator:
-    """The facilitator of this name, or the only one there is. Raises NotFound, saying which names there are."""
+    """The facilitator of this name, or the only one there is. Raises NotFound."""
     facilitators = session.exec(select(Facilitator).order_by(col(Facilitator.created_at))).all()
     if name is not None:
         facilitators = [one for one in facilitators if one.login == name.strip().casefold()]
     if len(facilitators) != 1:
-        raise errors.NotFound("which_facilitator", N_("Name one facilitator; there is none of this name, or several."))
+        raise errors.NotFound(
+            "which_facilitator", N_("Name one facilitator; there is none of this name, or several.")
+        )
     return facilitators[0]

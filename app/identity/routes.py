@@ -98,5 +98,3 @@ def _come_in(house: Parts, secret: str) -> Response:
     response = RedirectResponse(urls.home(), 303)
     cookies.remember(response, cookies.FACILITATOR, secret, secure=house.settings.secure)
     return response
-
-

@@ -63,7 +63,7 @@ class Log:
                 self._nudged.set()
 
     async def frame(self, since: int) -> tuple[int, bytes]:
-        """The messages after `since` and the revision they lead to; one page of them if there are very many."""
+        """The messages after `since` and the revision they lead to; only a page of very many."""
         if not self._tail or self._tail[0][0] > since + 1:
             _, entries = await asyncio.to_thread(self._read, since)
             return (entries[-1][0], b"".join(body for _, body in entries)) if entries else (since, b"")

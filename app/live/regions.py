@@ -86,7 +86,8 @@ class DeskSource:
         names = ("joining", "people", "groups", "scene", "moderation")
         return revision, {
             name: partial(
-                dom_id("desk", name), self.renderer.render(f"workshop/_desk_{name}.html", self.locale, desk=desk)
+                dom_id("desk", name),
+                self.renderer.render(f"workshop/_desk_{name}.html", self.locale, desk=desk),
             )
             for name in names
         }

@@ -91,7 +91,7 @@ class Stage:
             watcher.wake()
 
     async def frame(self, since: int) -> tuple[int, bytes]:
-        """The present revision, and one message that brings a watcher there from `since` (empty: nothing lacks)."""
+        """The present revision, and the message that brings a watcher there from `since`, perhaps empty."""
         frame = self._frames.get(since)
         if frame is None:
             body = b"".join(region.body for region in self._regions.values() if region.revision > since)

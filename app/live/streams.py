@@ -82,7 +82,11 @@ class Streams:
         return EventStream(self, key, since, person)
 
     def _admit(self, person: str) -> None:
-        if self.closing or len(self._open) >= self._limit or self._per_person[person] >= self._limit_per_person:
+        if (
+            self.closing
+            or len(self._open) >= self._limit
+            or self._per_person[person] >= self._limit_per_person
+        ):
             raise errors.Unavailable(
                 "too_many_streams", N_("Too many pages are open. Close some and try again."), retry_after=5
             )
@@ -206,7 +210,9 @@ class EventStream(Response):
             await stage.look()
         return since if since <= stage.revision else None
 
-    async def _send(self, send: Send, loop: asyncio.AbstractEventLoop, body: bytes, *, more: bool = True) -> None:
+    async def _send(
+        self, send: Send, loop: asyncio.AbstractEventLoop, body: bytes, *, more: bool = True
+    ) -> None:
         message: Message = {"type": "http.response.body", "body": body, "more_body": more}
         self._sending_since = loop.time()
         await send(message)
@@ -220,5 +226,5 @@ class EventStream(Response):
 
 
 def heartbeat(revision: int) -> bytes:
-    """A named event, because comments are invisible to JavaScript; its revision tells a reader it is behind."""
+    """Named, because comments are invisible to JavaScript; the revision tells a reader it is behind."""
     return b"event: hb\ndata: %s\n\n" % json.dumps({"rev": revision}).encode()

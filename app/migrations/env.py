@@ -1,7 +1,9 @@
 """Alembic's entry point: the models of every folder, and one transaction on the file we are given."""
 
+from typing import Literal
+
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import String, TypeDecorator, create_engine
 from sqlmodel import SQLModel
 
 import app.canvas.models
@@ -15,9 +17,23 @@ def run() -> None:
     database = context.config.attributes["database"]
     engine = create_engine(f"sqlite:///{database.as_posix()}")
     with engine.begin() as connection:
-        context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
+        context.configure(
+            connection=connection,
+            target_metadata=SQLModel.metadata,
+            render_as_batch=True,
+            render_item=_plain_types,
+        )
         context.run_migrations()
     engine.dispose()
+
+
+def _plain_types(kind: str, item: object, _context: object) -> str | Literal[False]:
+    # Migrations outlive the library that wrote them: they name only SQLAlchemy's own types.
+    if kind == "type" and type(item).__module__.startswith("sqlmodel"):
+        if isinstance(item, TypeDecorator) and isinstance(item.impl_instance, String):
+            return f"sa.String({item.impl_instance.length or ''})"
+        return "sa.DateTime()"
+    return False
 
 
 run()

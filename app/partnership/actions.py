@@ -16,7 +16,11 @@ _KIND_BY_PREFIX = {
 
 
 def partnership_between(
-    session: Session, training_centre: str, industry_partner: str, vocational_field: str = "", province: str = ""
+    session: Session,
+    training_centre: str,
+    industry_partner: str,
+    vocational_field: str = "",
+    province: str = "",
 ) -> Partnership:
     """Add a partnership; the two parties are found by name or added. An empty partner is "not known yet"."""
     centre = session.exec(select(TrainingCentre).where(TrainingCentre.name == training_centre)).first()
@@ -25,7 +29,9 @@ def partnership_between(
         session.add(centre)
     partner: IndustryPartner | None = None
     if industry_partner:
-        partner = session.exec(select(IndustryPartner).where(IndustryPartner.name == industry_partner)).first()
+        partner = session.exec(
+            select(IndustryPartner).where(IndustryPartner.name == industry_partner)
+        ).first()
         if partner is None:
             partner = IndustryPartner(name=industry_partner)
             session.add(partner)
@@ -43,4 +49,7 @@ def partnership_between(
 
 def _kind(name: str) -> TrainingCentreKind:
     upper = name.upper()
-    return next((kind for prefix, kind in _KIND_BY_PREFIX.items() if upper.startswith(prefix)), TrainingCentreKind.OTHER)
+    return next(
+        (kind for prefix, kind in _KIND_BY_PREFIX.items() if upper.startswith(prefix)),
+        TrainingCentreKind.OTHER,
+    )

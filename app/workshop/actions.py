@@ -58,7 +58,9 @@ def read_partnerships(pasted: str) -> tuple[PlannedGroup, ...]:
     return tuple(groups)
 
 
-def create_workshop(session: Session, facilitator_id: str, plan: Plan, group_word: str = "Kelompok") -> Workshop:
+def create_workshop(
+    session: Session, facilitator_id: str, plan: Plan, group_word: str = "Kelompok"
+) -> Workshop:
     """A workshop with its groups, partnerships and an empty canvas for each. Raises Invalid."""
     title = " ".join(plan.title.split())
     if not title:
@@ -87,7 +89,9 @@ def create_workshop(session: Session, facilitator_id: str, plan: Plan, group_wor
     return workshop
 
 
-def _add_group(session: Session, workshop: Workshop, number: int, planned: PlannedGroup, group_word: str) -> Group:
+def _add_group(
+    session: Session, workshop: Workshop, number: int, planned: PlannedGroup, group_word: str
+) -> Group:
     partnership = None
     if planned.training_centre:
         partnership = partnership_between(
@@ -127,7 +131,9 @@ class Joining:
     side: str | None = None
 
 
-def join_workshop(session: Session, workshop_id: str, joining: Joining, kind: TokenKind) -> tuple[Participant, str]:
+def join_workshop(
+    session: Session, workshop_id: str, joining: Joining, kind: TokenKind
+) -> tuple[Participant, str]:
     """A new participant at a table, with the secret that makes them known from now on. Raises Refused."""
     workshop = session.get_one(Workshop, workshop_id)
     if not workshop.joining_open:
@@ -232,7 +238,9 @@ def stamp(session: Session, workshop: Workshop) -> None:
 
 def _participant(session: Session, workshop_id: str, participant_id: str) -> Participant:
     participant = session.exec(
-        select(Participant).where(col(Participant.id) == participant_id, Participant.workshop_id == workshop_id)
+        select(Participant).where(
+            col(Participant.id) == participant_id, Participant.workshop_id == workshop_id
+        )
     ).first()
     if participant is None:
         raise errors.NotFound("participant_not_found", N_("This person is not in the workshop."))

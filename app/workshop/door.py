@@ -58,12 +58,16 @@ async def find_by_code(house: Parts, code: str, client: str) -> Workshop:
     """The workshop a typed code means. Raises Invalid, or TooMany when too many guesses are waiting."""
     meant = read_code(code)
     if len(meant) != CODE_LENGTH:
-        raise Invalid("code_wrong", N_("A join code has 8 letters and digits. Please compare it with the big screen."))
+        raise Invalid(
+            "code_wrong", N_("A join code has 8 letters and digits. Please compare it with the big screen.")
+        )
     await house.join_throttle.turn(client)
     with house.db.read() as session:
         workshop = queries.workshop_with_code(session, meant)
     if workshop is None:
-        raise Invalid("code_unknown", N_("There is no workshop with this code. Please compare it with the big screen."))
+        raise Invalid(
+            "code_unknown", N_("There is no workshop with this code. Please compare it with the big screen.")
+        )
     house.join_throttle.succeeded(client)
     return workshop
 
@@ -104,7 +108,9 @@ def ask_who(request: Request, house: House, token: str) -> Response:
     with house.db.read() as session:
         participant = identity_queries.participant_of(session, token, TokenKind.PERSONAL_LINK)
         if participant is None:
-            raise errors.Gone("link_used", N_("This link was used already or has expired. Ask for a new one."))
+            raise errors.Gone(
+                "link_used", N_("This link was used already or has expired. Ask for a new one.")
+            )
         workshop = session.get_one(Workshop, participant.workshop_id)
         table = queries.table_of(session, participant)
     return house.renderer.page(

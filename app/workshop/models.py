@@ -50,7 +50,9 @@ class Workshop(SQLModel, table=True):
     join_token: str = Field(default_factory=new_token, unique=True)
     projector_token: str = Field(default_factory=new_token, unique=True)
     joining_open: bool = True
-    scene: dict[str, Any] = Field(default_factory=lambda: {"kind": SceneKind.WELCOME}, sa_column=Column(JSON, nullable=False))
+    scene: dict[str, Any] = Field(
+        default_factory=lambda: {"kind": SceneKind.WELCOME}, sa_column=Column(JSON, nullable=False)
+    )
     revision: int = 0
     created_at: datetime = Field(default_factory=now)
 
@@ -79,7 +81,9 @@ class Group(SQLModel, table=True):
 class Participant(SQLModel, table=True):
     """A person in the room, under the name they want on the canvas. Attendance data is never kept here."""
 
-    __table_args__ = (Index("ix_participant_present", "workshop_id", sqlite_where=text("removed_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_participant_present", "workshop_id", sqlite_where=text("removed_at IS NULL")),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     workshop_id: str = Field(foreign_key="workshop.id", index=True)

@@ -89,7 +89,8 @@ def tables(session: Session, workshop_id: str) -> tuple[Table, ...]:
     ):
         members.setdefault(participant.group_id, []).append(participant)
     return tuple(
-        Table(group, canvas, partnership, tuple(members.get(group.id, ()))) for group, canvas, partnership in rows
+        Table(group, canvas, partnership, tuple(members.get(group.id, ())))
+        for group, canvas, partnership in rows
     )
 
 
@@ -101,7 +102,12 @@ def group_count(session: Session, workshop_id: str) -> int:
 def table_of(session: Session, participant: Participant) -> Table | None:
     """Where a participant sits."""
     return next(
-        (table for table in tables(session, participant.workshop_id) if table.group.id == participant.group_id), None
+        (
+            table
+            for table in tables(session, participant.workshop_id)
+            if table.group.id == participant.group_id
+        ),
+        None,
     )
 
 

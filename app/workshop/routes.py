@@ -2,18 +2,18 @@
 
 from datetime import date
 from functools import partial
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from typing import Annotated
 
 from app.canvas import actions as canvas_actions
 from app.canvas import queries as canvas_queries
 from app.canvas.actions import Operation
 from app.clock import now
 from app.errors import N_, Invalid
-from app.identity.deps import CurrentFacilitator, CurrentViewer, RunWorkshop, WorkshopAccess
 from app.identity import queries as identity_queries
+from app.identity.deps import CurrentFacilitator, CurrentViewer, RunWorkshop, WorkshopAccess
 from app.ids import new_uuid
 from app.live.stages import StageKey
 from app.parts import House
@@ -44,7 +44,9 @@ def home(request: Request, house: House, viewer: CurrentViewer) -> Response:
     with house.db.read() as session:
         summaries = [
             workshop_summary(
-                workshop, queries.group_count(session, workshop.id), queries.present_count(session, workshop.id)
+                workshop,
+                queries.group_count(session, workshop.id),
+                queries.present_count(session, workshop.id),
             )
             for workshop in queries.workshops_of(session, viewer.facilitator_id)
         ]
@@ -185,7 +187,9 @@ def _plan(form: dict[str, str]) -> Plan:
         raise Invalid("date_missing", N_("Please give the date.")) from None
     groups = actions.read_partnerships(form.get("partnerships", ""))
     if not groups:
-        count = _number(form.get("group_count", ""), 40, "group_count_wrong", N_("Please give 1 to 40 groups."))
+        count = _number(
+            form.get("group_count", ""), 40, "group_count_wrong", N_("Please give 1 to 40 groups.")
+        )
         groups = (PlannedGroup(),) * (count or 0)
     return Plan(
         title=form.get("title", ""),

@@ -151,7 +151,9 @@ def workshop_summary(workshop: Workshop, group_count: int, present: int) -> Work
     )
 
 
-def group_view(table: Table, definition: Definition, counts: Mapping[str, int], *, with_people: bool) -> GroupView:
+def group_view(
+    table: Table, definition: Definition, counts: Mapping[str, int], *, with_people: bool
+) -> GroupView:
     """A table; without its people where the whole room can see it."""
     return GroupView(
         id=table.group.id,

@@ -50,5 +50,7 @@ def projector_qr(house: House, token: str) -> Response:
 def _workshop(session: Session, token: str) -> Workshop:
     workshop = queries.workshop_with_projector_token(session, token)
     if workshop is None:
-        raise errors.NotFound("projector_unknown", N_("This projector link is not valid. Open it from the desk."))
+        raise errors.NotFound(
+            "projector_unknown", N_("This projector link is not valid. Open it from the desk.")
+        )
     return workshop

@@ -1,0 +1,252 @@
+"""A whole workshop as JSON, out and in again. What comes in gets new ids, all of it or nothing.
+
+Codes, tokens and the change log stay behind: an archive holds what was worked out, not who may open it.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlmodel import Session, col, or_, select
+
+from app import errors
+from app.canvas.actions import Actor, Operation, Outcome, Tags, Wording, add_note, delete_note, hide_note
+from app.canvas.models import MAX_TEXT, Canvas, Evidence, Note, NoteSide
+from app.clock import now
+from app.errors import N_
+from app.identity.models import Facilitator
+from app.ids import new_uuid, read_code
+from app.workshop.actions import Plan, PlannedGroup, create_workshop
+from app.workshop.models import Participant, Side, Workshop
+from app.workshop.queries import Table, tables
+
+FORMAT: Literal["kanvas-mitra-workshop"] = "kanvas-mitra-workshop"
+VERSION: Literal[1] = 1
+MAX_BYTES = 5 * 1024 * 1024
+MAX_NOTES_IN_ARCHIVE = 5000
+
+Short = Annotated[str, Field(max_length=250)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NoteEntry(_Entry):
+    """A note; `author` and `conflict_of` are the keys of entries of the same archive."""
+
+    key: Short
+    block: Short
+    text: Annotated[str, Field(max_length=MAX_TEXT)]
+    segments: Annotated[list[int], Field(max_length=6)] = []
+    inclusion: bool = False
+    evidence: Evidence | None = None
+    side: NoteSide | None = None
+    gives: Annotated[str, Field(max_length=MAX_TEXT)] = ""
+    gets: Annotated[str, Field(max_length=MAX_TEXT)] = ""
+    author: Short | None = None
+    author_name: Short = ""
+    conflict_of: Short | None = None
+    hidden: bool = False
+    deleted: bool = False
+    created_at: datetime
+
+
+class PersonEntry(_Entry):
+    """A participant as the canvas knows them."""
+
+    key: Short
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    institution: Short = ""
+    side: Side | None = None
+    removed: bool = False
+
+
+class GroupEntry(_Entry):
+    """A table with its partnership, its people and its canvas."""
+
+    name: Annotated[str, Field(max_length=80)]
+    training_centre: Short = ""
+    industry_partner: Short = ""
+    vocational_field: Short = ""
+    perspective: Literal["blk", "industry", "joint"] = "joint"
+    participants: list[PersonEntry] = []
+    notes: Annotated[list[NoteEntry], Field(max_length=MAX_NOTES_IN_ARCHIVE)] = []
+
+
+class Archive(_Entry):
+    """One workshop."""
+
+    format: Literal["kanvas-mitra-workshop"] = FORMAT
+    version: Literal[1] = VERSION
+    title: Short
+    held_on: date
+    place: Short = ""
+    province: Short = ""
+    organizer: Short = ""
+    expected_participants: Annotated[int, Field(ge=1, le=500)] | None = None
+    groups: Annotated[list[GroupEntry], Field(min_length=1, max_length=40)]
+
+
+def export_workshop(session: Session, wanted: str) -> Archive:
+    """The workshop with this id, join code or title. Raises NotFound."""
+    workshop = session.exec(
+        select(Workshop)
+        .where(
+            or_(
+                col(Workshop.id) == wanted,
+                col(Workshop.title) == wanted,
+                col(Workshop.join_code) == read_code(wanted),
+            )
+        )
+        .order_by(col(Workshop.created_at).desc())
+    ).first()
+    if workshop is None:
+        raise errors.NotFound("workshop_not_found", N_("This workshop does not exist, or is not yours."))
+    return Archive(
+        title=workshop.title,
+        held_on=workshop.held_on,
+        place=workshop.place,
+        province=workshop.province,
+        organizer=workshop.organizer,
+        expected_participants=workshop.expected_participants,
+        groups=[_group_entry(session, table) for table in tables(session, workshop.id)],
+    )
+
+
+def _group_entry(session: Session, table: Table) -> GroupEntry:
+    people = session.exec(
+        select(Participant)
+        .where(Participant.group_id == table.group.id)
+        .order_by(col(Participant.joined_at), col(Participant.id))
+    ).all()
+    keys = {person.id: f"p{number}" for number, person in enumerate(people, start=1)}
+    notes = session.exec(
+        select(Note)
+        .where(Note.canvas_id == table.canvas.id)
+        .order_by(col(Note.block), col(Note.position), col(Note.id))
+    ).all()
+    note_keys = {note.id: f"n{number}" for number, note in enumerate(notes, start=1)}
+    centre, _, partner = table.partnership.title.partition(" × ") if table.partnership else ("", "", "")
+    return GroupEntry(
+        name=table.group.name,
+        training_centre=centre,
+        industry_partner=partner,
+        vocational_field=table.partnership.vocational_field if table.partnership else "",
+        perspective=table.canvas.perspective,
+        participants=[
+            PersonEntry(
+                key=keys[person.id],
+                name=person.name,
+                institution=person.institution,
+                side=Side(person.side) if person.side else None,
+                removed=person.removed_at is not None,
+            )
+            for person in people
+        ],
+        notes=[_note_entry(note, note_keys, keys) for note in notes],
+    )
+
+
+def _note_entry(note: Note, note_keys: dict[str, str], people: dict[str, str]) -> NoteEntry:
+    return NoteEntry(
+        key=note_keys[note.id],
+        block=note.block,
+        text=note.text,
+        segments=note.segments,
+        inclusion=note.inclusion,
+        evidence=Evidence(note.evidence) if note.evidence else None,
+        side=NoteSide(note.side) if note.side else None,
+        gives=note.gives,
+        gets=note.gets,
+        author=people.get(note.author_id or ""),
+        author_name=note.author_name,
+        conflict_of=note_keys.get(note.conflict_of or ""),
+        hidden=note.hidden_at is not None,
+        deleted=note.deleted_at is not None,
+        created_at=note.created_at,
+    )
+
+
+def read_archive(document: bytes) -> Archive:
+    """An archive, checked. Raises TooLong or Invalid, saying where it is wrong."""
+    if len(document) > MAX_BYTES:
+        raise errors.TooLong("archive_too_long", N_("This file is too large: at most 5 MB."))
+    try:
+        archive = Archive.model_validate_json(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "file"
+        raise errors.Invalid(
+            "archive_invalid", N_("This is not a workshop file: %(place)s."), place=place
+        ) from error
+    if sum(len(group.notes) for group in archive.groups) > MAX_NOTES_IN_ARCHIVE:
+        raise errors.TooLong("archive_too_long", N_("This file holds too many notes: at most 5,000."))
+    return archive
+
+
+def import_workshop(session: Session, document: bytes, facilitator: Facilitator) -> Workshop:
+    """Add the archived workshop as a new one of this facilitator's. Raises Refused: nothing was added."""
+    archive = read_archive(document)
+    plan = Plan(
+        title=archive.title,
+        held_on=archive.held_on,
+        place=archive.place,
+        province=archive.province,
+        organizer=archive.organizer,
+        expected_participants=archive.expected_participants,
+        groups=tuple(
+            PlannedGroup(group.training_centre, group.industry_partner, group.vocational_field, group.name)
+            for group in archive.groups
+        ),
+    )
+    workshop = create_workshop(session, facilitator.id, plan)
+    for entry, table in zip(archive.groups, tables(session, workshop.id), strict=True):
+        _fill(session, workshop, entry, table)
+    session.flush()
+    return workshop
+
+
+def _fill(session: Session, workshop: Workshop, entry: GroupEntry, table: Table) -> None:
+    session.get_one(Canvas, table.canvas.id).perspective = entry.perspective
+    people = {person.key: _add_person(session, workshop, table, person) for person in entry.participants}
+    ids = {note.key: new_uuid() for note in entry.notes}
+    for note in entry.notes:
+        author = people.get(note.author or "")
+        actor = (
+            Actor("participant", author.id, author.name)
+            if author
+            else Actor("system", None, note.author_name)
+        )
+        row = _add_note(session, table, note, ids[note.key], actor)
+        row.conflict_of = ids.get(note.conflict_of or "")
+        row.created_at = note.created_at
+
+
+def _add_person(session: Session, workshop: Workshop, table: Table, person: PersonEntry) -> Participant:
+    participant = Participant(
+        workshop_id=workshop.id,
+        group_id=table.group.id,
+        name=person.name,
+        institution=person.institution,
+        side=person.side,
+        removed_at=now() if person.removed else None,
+    )
+    session.add(participant)
+    session.flush()
+    return participant
+
+
+def _add_note(session: Session, table: Table, note: NoteEntry, note_id: str, actor: Actor) -> Note:
+    def operation() -> Operation:
+        return Operation(table.canvas.id, note_id, new_uuid(), actor)
+
+    tags = Tags(tuple(note.segments), note.inclusion, note.evidence, note.side)
+    outcome: Outcome = add_note(
+        session, operation(), note.block, Wording(note.text, note.gives, note.gets), tags
+    )
+    if note.hidden:
+        hide_note(session, operation())
+    if note.deleted:
+        delete_note(session, operation())
+    return session.get_one(Note, (table.canvas.id, outcome.note.id))
