@@ -1,0 +1,74 @@
+"""How much fits on one sheet: pure arithmetic on the rectangles a layout gave. Lengths in CSS pixels."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+SMALLEST, LARGEST = 0.86, 1.3
+_FULL = 0.93  # below 1, because lines re-break when the type grows
+_MARGIN = 6.0  # left white below the last note of a block
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the page, y growing downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class BlockMeasure:
+    """One block's cell and its first notes in reading order. What lies below the page's edge was not drawn."""
+
+    cell: Box
+    notes: tuple[Box, ...]
+    undrawn: int = 0
+
+    @property
+    def fill(self) -> float:
+        """Used part of the height below the block's head: 1.0 is full, more is too much."""
+        if not self.notes:
+            return float(self.undrawn)
+        used = max(note.bottom for note in self.notes) - self.head
+        return used / max(self.room, 1.0) * (1 + self.undrawn / len(self.notes))
+
+    @property
+    def head(self) -> float:
+        """Where the notes begin."""
+        return min((note.top for note in self.notes), default=self.cell.top)
+
+    @property
+    def room(self) -> float:
+        """The height there is for notes."""
+        return self.cell.bottom - _MARGIN - self.head
+
+
+def fill(blocks: Sequence[BlockMeasure]) -> float:
+    """The fullest block decides for the whole sheet, so that all notes keep one size."""
+    return max((block.fill for block in blocks), default=0.0)
+
+
+def best_size(fullest: float) -> float:
+    """The factor that makes the fullest block just full, from its fill at factor 1.
+
+    Text that grows by s needs s² of the room.
+    """
+    if fullest <= 0:
+        return 1.0
+    return max(SMALLEST, min(LARGEST, math.sqrt(_FULL / fullest)))
+
+
+def notes_that_fit(block: BlockMeasure, more_line: float) -> int:
+    """How many notes stay in the cell. When some must go, `more_line` is kept free for saying so."""
+    if not block.notes or block.fill <= 1:
+        return len(block.notes)
+    lowest = block.head + block.room - more_line
+    return sum(1 for _ in takewhile(lambda note: note.bottom <= lowest, block.notes))

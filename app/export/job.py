@@ -1,0 +1,71 @@
+"""What goes to the press and what comes back: two frozen records and their bytes on the pipe."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import BinaryIO
+
+
+class PressClosed(Exception):
+    """The other end of the pipe is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One layout: `html` is the first sheet, `rest` the pages after it. `files` are generated stylesheets by path; `cells` maps a cell's id to its notes' ids.
+
+    Without `size` the press chooses the type size and may answer that notes are left over.
+    """
+
+    html: str
+    font_size: float
+    rest: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, list[str]] = field(default_factory=dict)
+    size: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The press's answer: `pdf`, or `kept` notes per cell at `size` when not all fit, or `problem`."""
+
+    pdf: bytes = b""
+    pages: int = 0
+    size: float = 1.0
+    kept: dict[str, int] = field(default_factory=dict)
+    problem: str = ""
+
+
+def send_job(pipe: BinaryIO, job: Job) -> None:
+    _write(pipe, json.dumps(asdict(job)).encode())
+
+
+def receive_job(pipe: BinaryIO) -> Job:
+    return Job(**json.loads(_read(pipe)))
+
+
+def send_proof(pipe: BinaryIO, proof: Proof) -> None:
+    head = {"pages": proof.pages, "size": proof.size, "kept": proof.kept, "problem": proof.problem}
+    _write(pipe, json.dumps(head).encode())
+    _write(pipe, proof.pdf)
+
+
+def receive_proof(pipe: BinaryIO) -> Proof:
+    head = json.loads(_read(pipe))
+    return Proof(pdf=_read(pipe), **head)
+
+
+def _write(pipe: BinaryIO, frame: bytes) -> None:
+    pipe.write(len(frame).to_bytes(8, "big") + frame)
+    pipe.flush()
+
+
+def _read(pipe: BinaryIO) -> bytes:
+    head = _exactly(pipe, 8)
+    return _exactly(pipe, int.from_bytes(head, "big"))
+
+
+def _exactly(pipe: BinaryIO, length: int) -> bytes:
+    frame = pipe.read(length)
+    if len(frame) < length:
+        raise PressClosed
+    return frame

@@ -1,0 +1,6 @@
+"""Shim until the PDF slice lands."""
+from pathlib import Path
+from app.web.rendering import Renderer
+class Printer:
+    def __init__(self, cache: Path, renderer: Renderer) -> None: ...
+    async def close(self) -> None: ...

@@ -1,0 +1,88 @@
+"""The press itself: a child process that lays out one job after another. Only here is WeasyPrint imported.
+
+`python -m app.export.presswork` reads jobs from stdin and writes proofs to stdout. It has no database, no
+settings and no network, and lives under limits of memory and processor time.
+"""
+
+import logging
+import os
+import sys
+from typing import BinaryIO
+
+from app.export.job import Job, PressClosed, Proof, receive_job, send_proof
+
+MEMORY = 1024**3
+PROCESSOR_SECONDS = 60
+LARGEST_FILE = 64 * 1024**2
+
+
+def limit_process() -> None:
+    """Bound memory, file size and core dumps where the system can (not on Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for kind, limit in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, LARGEST_FILE),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _set_limit(resource, kind, limit)
+
+
+def allow_processor_time(seconds: int = PROCESSOR_SECONDS) -> None:
+    """Give the next job `seconds` more than what this process has used so far."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _set_limit(resource, resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + seconds)
+
+
+def _set_limit(resource: object, kind: int, limit: int) -> None:
+    _, hard = resource.getrlimit(kind)  # type: ignore[attr-defined]
+    try:
+        resource.setrlimit(kind, (limit, hard))  # type: ignore[attr-defined]
+    except (OSError, ValueError):
+        pass  # macOS refuses some limits; the wall clock in the parent still holds
+
+
+def work(jobs: BinaryIO, proofs: BinaryIO) -> None:
+    """Answer jobs until the other end closes the pipe."""
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    while True:
+        try:
+            job = receive_job(jobs)
+        except PressClosed:
+            return
+        send_proof(proofs, _proof(job))
+
+
+def _proof(job: Job) -> Proof:
+    allow_processor_time()
+    try:
+        from app.export.layout import lay_out
+    except OSError:
+        return Proof(problem="pango")
+    except ImportError:
+        return Proof(problem="weasyprint")
+    try:
+        return lay_out(job)
+    except MemoryError:
+        return Proof(problem="memory")
+    except Exception as error:
+        logging.getLogger(__name__).exception("layout failed")
+        return Proof(problem=type(error).__name__)
+
+
+def main() -> None:
+    # Libraries that print a hint (WeasyPrint without Pango does) must not write into the answers.
+    proofs = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    limit_process()
+    work(sys.stdin.buffer, proofs)
+
+
+if __name__ == "__main__":
+    main()

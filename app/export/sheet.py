@@ -1,0 +1,57 @@
+"""What the print template gets: one canvas as sheets of paper, each note on exactly one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.canvas.views import BlockView, CanvasView, PrintFields
+
+
+class Paper(StrEnum):
+    """Landscape paper. A3 is for the table and the wall, A4 for the file."""
+
+    A3 = "a3"
+    A4 = "a4"
+
+    @property
+    def font_size(self) -> float:
+        """Points of 1rem before the sheet is fitted."""
+        return 12.0 if self is Paper.A3 else 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One block's place on the first sheet; `more` of its notes follow on the next."""
+
+    block: BlockView
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A canvas on paper. `continued` holds the blocks whose notes did not all fit, with only the rest of them."""
+
+    canvas: CanvasView
+    fields: PrintFields
+    paper: Paper
+    name: str
+    cells: tuple[Cell, ...]
+    continued: tuple[BlockView, ...]
+
+
+def whole_sheet(canvas: CanvasView, fields: PrintFields, paper: Paper, name: str) -> Sheet:
+    """Everything on one sheet, before anybody has measured; `name` is what this kind of canvas is called."""
+    cells = tuple(Cell(block, more=0) for block in canvas.blocks)
+    return Sheet(canvas, fields, paper, name, cells, continued=())
+
+
+def split_sheet(sheet: Sheet, kept: Mapping[str, int]) -> Sheet:
+    """The sheet with only the first `kept[block.key]` notes of each block, the rest continued."""
+    cells, continued = [], []
+    for block in sheet.canvas.blocks:
+        here = kept.get(block.key, len(block.notes))
+        rest = block.notes[here:]
+        cells.append(Cell(replace(block, notes=block.notes[:here]), more=len(rest)))
+        if rest:
+            continued.append(replace(block, notes=rest))
+    return replace(sheet, cells=tuple(cells), continued=tuple(continued))
