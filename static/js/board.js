@@ -58,6 +58,6 @@ document.addEventListener("outbox:taken", (event) => {
   if (!("banner" in form.dataset)) return;
   form.remove();
   const here = new URL(location.href);
-  here.searchParams.delete("undo");
+  here.searchParams.delete("deleted");
   history.replaceState(null, "", here);
 });

@@ -127,6 +127,12 @@ async function renew() {
   }
 }
 
+// htmx may have looked through the page before its extension had arrived, and then never looks again.
+addEventListener("DOMContentLoaded", () => setTimeout(() => {
+  const element = stream();
+  if (element && !element.hasAttribute("data-htmx-powered")) window.htmx?.process(element);
+}, 50));
+
 function awake() {
   if (root.dataset.live === "denied") return;
   attempts = 0;
