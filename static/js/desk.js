@@ -1,0 +1,12 @@
+// The desk is plain forms; htmx sends them and the stream brings the answer. Here: say when that failed.
+const notice = document.getElementById("notice");
+
+// The stream reconnects by itself and reports errors of its own; only forms concern the person at the desk.
+function say(text) {
+  return (event) => event.target.closest("form") && (notice.textContent = text);
+}
+
+document.addEventListener("htmx:before:request", say(""));
+document.addEventListener("htmx:error", say(notice.dataset.failed));
+document.addEventListener("htmx:response:error", say(notice.dataset.failed));
+document.getElementById("live").addEventListener("reset", () => location.reload());
