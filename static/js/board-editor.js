@@ -48,7 +48,7 @@ function lay() {
   const y = Math.max(8, Math.min((note ?? cell).top - frame.top, frame.height - size.height - 8));
   slot.style.setProperty("--x", `${x}px`);
   slot.style.setProperty("--y", `${y}px`);
-  slot.toggleAttribute("data-flip", x + size.width + 320 > frame.width);
+  slot.toggleAttribute("data-flip", x + size.width + 310 > frame.width && x > 310);
 }
 
 function close() {

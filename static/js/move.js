@@ -36,8 +36,9 @@ function lift() {
   ghost.setAttribute("aria-hidden", "true");
   ghost.inert = true;
   ghost.classList.add("ghost");
-  ghost.style.inlineSize = `${box.width}px`;
-  drag.dx = drag.x0 - box.left;
+  const width = Math.min(box.width, 260);
+  ghost.style.inlineSize = `${width}px`;
+  drag.dx = Math.min(drag.x0 - box.left, width - 24);
   drag.dy = drag.y0 - box.top;
   drag.ghost = ghost;
   document.body.append(ghost);

@@ -23,7 +23,10 @@ function show(change, state, reason) {
   if (body.get("side")) note.dataset.from = body.get("side");
   if (body.get("assumption")) note.dataset.assumption = "";
   tag(note, body);
-  if (!note.isConnected) place.querySelector("[data-pending]").append(note);
+  if (!note.isConnected) {
+    place.querySelector("[data-pending]").append(note);
+    note.scrollIntoView({ block: "nearest" });
+  }
   note.change = change;
   change.stand = note;
 }
@@ -53,13 +56,17 @@ function dim() {
 
 function settle() {
   for (const note of document.querySelectorAll("[data-pending]>[data-sync]:not([data-sync=refused])")) {
-    if (document.getElementById(`note-${note.dataset.pending}`)) note.remove();
+    const arrived = document.getElementById(`note-${note.dataset.pending}`);
+    if (!arrived) continue;
+    note.remove();
+    arrived.scrollIntoView({ block: "nearest" });
   }
 }
 
 function state({ state: name, count }) {
   const save = document.getElementById("save");
   save.dataset.state = name;
+  save.dataset.count = count;
   save.querySelector("use").setAttribute("href", name === "saved" ? "#i-check" : "#i-clock");
   save.querySelector("span").textContent = name === "unsent" ? words.unsentCount.replace("{n}", count) : words[name];
 }
