@@ -45,6 +45,8 @@ def extracted(root: Path = ROOT) -> Catalog:
 def updated(locale: str, template: Catalog, known: Iterable[Catalog]) -> Catalog:
     """The template's messages with the first translation each has in `known`. English explains itself."""
     catalog = Catalog(locale=locale)
+    # Babel believes that Indonesian has two plural forms.
+    catalog.mime_headers = [("Plural-Forms", _PLURALS[locale])]
     sources = list(known)
     for message in template:
         if not message.id:

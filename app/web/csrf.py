@@ -26,10 +26,10 @@ class CsrfProtection:
         if scope["type"] == "http":
             headers = Headers(scope=scope)
             if has_bearer(headers):
-                scope = _without_cookies(scope)
+                _forget_cookies(scope)
             elif scope["method"] not in SAFE_METHODS:
                 if not says_origin(headers) and scope["path"].startswith(self._api_prefix):
-                    scope = _without_cookies(scope)
+                    _forget_cookies(scope)
                 elif not is_same_origin(headers):
                     raise Forbidden(
                         "cross_origin",
@@ -73,5 +73,5 @@ def _names_host(origins: list[str], headers: Headers) -> bool:
     return origin.netloc.lower().removesuffix(port) == host.removesuffix(port)
 
 
-def _without_cookies(scope: Scope) -> Scope:
-    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"cookie"]}
+def _forget_cookies(scope: Scope) -> None:
+    scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"cookie"]

@@ -136,6 +136,9 @@ def as_refusal(error: Exception) -> Refused | None:
         return error
     if isinstance(error, RequestValidationError):
         return Invalid(payload={"fields": _fields(error)})
+    if isinstance(error, UnicodeEncodeError):
+        # JSON can spell half a character (a lone surrogate), which no answer and no database can hold.
+        return Invalid("text_not_valid", N_("This text contains characters that cannot be stored."))
     if not isinstance(error, HTTPException) or (error.status_code >= 500 and error.status_code != 503):
         return None
     refusal = _KNOWN_STATUSES.get(error.status_code, Refused)()
@@ -165,9 +168,10 @@ def _headers(refusal: Refused, error: Exception) -> dict[str, str]:
 
 
 def _place(request: Request) -> str:
-    # The route's pattern and not the path: paths carry secrets.
-    route = request.scope.get("route")
-    return f"{request.method} {getattr(route, 'path', '(no route)')}"
+    # The function and not the path: paths carry secrets.
+    endpoint = request.scope.get("endpoint")
+    name = f"{endpoint.__module__}.{getattr(endpoint, '__qualname__', '?')}" if endpoint else "(no route)"
+    return f"{request.method} {name}"
 
 
 def _json(status: int, body: Mapping[str, object], headers: Mapping[str, str]) -> Response:

@@ -1,0 +1,93 @@
+import inspect
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from app.web.urls import Urls, dom_id, urls
+
+PATHS = [
+    (urls.home(), "/"),
+    (urls.setup("t"), "/setup/t"),
+    (urls.sign_in(), "/sign-in"),
+    (urls.sign_out(), "/sign-out"),
+    (urls.language(), "/language"),
+    (urls.workshops(), "/workshops"),
+    (urls.new_workshop(), "/workshops/new"),
+    (urls.desk("w"), "/workshops/w"),
+    (urls.desk_events("w"), "/workshops/w/events"),
+    (urls.desk_events("w", "e-3"), "/workshops/w/events?since=e-3"),
+    (urls.joining("w"), "/workshops/w/joining"),
+    (urls.scene("w"), "/workshops/w/scene"),
+    (urls.qr("w"), "/workshops/w/qr.svg"),
+    (urls.participant_removal("w", "p"), "/workshops/w/participants/p/removal"),
+    (urls.participant_restoration("w", "p"), "/workshops/w/participants/p/restoration"),
+    (urls.participant_link("w", "p"), "/workshops/w/participants/p/link"),
+    (urls.participant_notes_hiding("w", "p"), "/workshops/w/participants/p/hidden-notes"),
+    (urls.projector("t"), "/projector/t"),
+    (urls.projector_events("t"), "/projector/t/events"),
+    (urls.projector_qr("t"), "/projector/t/qr.svg"),
+    (urls.join(), "/join"),
+    (urls.join_workshop("t"), "/j/t"),
+    (urls.personal_link("t"), "/p/t"),
+    (urls.canvas("c"), "/canvases/c"),
+    (urls.canvas("c", "channels", 2), "/canvases/c?block=channels&question=2"),
+    (urls.canvas("c", question=1), "/canvases/c?question=1"),
+    (urls.canvas_events("c", "e-0"), "/canvases/c/events?since=e-0"),
+    (urls.canvas_print("c", "a3"), "/canvases/c/print?paper=a3"),
+    (urls.canvas_pdf("c", "a4"), "/canvases/c/canvas.pdf?paper=a4"),
+    (urls.notes("c"), "/canvases/c/notes"),
+    (urls.note("c", "n"), "/canvases/c/notes/n"),
+    (urls.note_placement("c", "n"), "/canvases/c/notes/n/placement"),
+    (urls.note_deletion("c", "n"), "/canvases/c/notes/n/deletion"),
+    (urls.note_restoration("c", "n"), "/canvases/c/notes/n/restoration"),
+    (urls.note_hiding("c", "n"), "/canvases/c/notes/n/hiding"),
+    (urls.note_showing("c", "n"), "/canvases/c/notes/n/showing"),
+    (urls.canvas_css(), "/static-generated/canvas.css"),
+]
+
+
+@pytest.mark.parametrize(("built", "path"), PATHS)
+def test_paths_are_those_of_the_product(built: str, path: str) -> None:
+    assert built == path
+
+
+def test_no_path_is_forgotten_here() -> None:
+    public = {name for name, _ in inspect.getmembers(Urls, inspect.isfunction) if not name.startswith("_")}
+    assert len({urlsplit(path).path for _, path in PATHS}) == len(public - {"static", "static_version"})
+
+
+@pytest.mark.parametrize("odd", ["a/b", "a?b", "a#b", "a b", "ä", "%2f", "\\", '"><script>', "😀"])
+def test_odd_ids_stay_one_segment(odd: str) -> None:
+    path = urls.note("c", odd)
+    assert path.startswith("/canvases/c/notes/")
+    assert path.count("/") == 4
+    assert path.isascii()
+    assert not set('?#"<> \\') & set(path)
+
+
+def test_odd_query_values_stay_one_value() -> None:
+    query = urlsplit(urls.canvas("c", "a&question=2#x")).query
+    assert parse_qs(query) == {"block": ["a&question=2#x"]}
+
+
+def test_an_element_id_names_kind_and_key() -> None:
+    assert dom_id("block", "channels") == "block-channels"
+
+
+def test_a_fingerprint_follows_the_content(tmp_path: Path) -> None:
+    file = tmp_path / "css" / "app.css"
+    file.parent.mkdir()
+    file.write_text("a{}", "utf-8")
+    own = Urls(tmp_path)
+    first = own.static("css/app.css")
+    assert first.startswith("/static/css/app.css?v=")
+    assert own.static("css/app.css") == first
+    file.write_text("b{}", "utf-8")
+    os.utime(file, ns=(1, 1))
+    assert own.static("css/app.css") != first
+
+
+def test_a_missing_file_has_a_path_without_fingerprint(tmp_path: Path) -> None:
+    assert Urls(tmp_path).static("css/none.css") == "/static/css/none.css"
