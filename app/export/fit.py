@@ -26,7 +26,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class BlockMeasure:
-    """One block's cell and its first notes in reading order. What lies below the page's edge was not drawn."""
+    """One block's cell and its first notes, in reading order; what lies below the page's edge is undrawn."""
 
     cell: Box
     notes: tuple[Box, ...]

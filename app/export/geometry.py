@@ -10,7 +10,8 @@ from app.canvas.definition import Definition, Grid
 def paper_stylesheet(definition: Definition) -> str:
     """Takes the place of the screen's generated stylesheet in the press."""
     boxes = (
-        f".nine>[data-block={block.key}]{{{_box(definition.grid, block.area)}}}" for block in definition.blocks
+        f".nine>[data-block={block.key}]{{{_box(definition.grid, block.area)}}}"
+        for block in definition.blocks
     )
     cell = ".nine>.cell{position:absolute;border:calc(var(--hair)/2) solid var(--rule)}"
     return "\n".join([".nine{position:relative}", cell, *boxes, ""])

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import BinaryIO
+from typing import IO
 
 
 class PressClosed(Exception):
@@ -11,8 +11,9 @@ class PressClosed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One layout: `html` is the first sheet, `rest` the pages after it. `files` are generated stylesheets by path; `cells` maps a cell's id to its notes' ids.
+    """One layout: `html` is the first sheet, `rest` the pages after it.
 
+    `files` are generated stylesheets by path; `cells` maps a cell's id to its notes' ids.
     Without `size` the press chooses the type size and may answer that notes are left over.
     """
 
@@ -35,36 +36,36 @@ class Proof:
     problem: str = ""
 
 
-def send_job(pipe: BinaryIO, job: Job) -> None:
+def send_job(pipe: IO[bytes], job: Job) -> None:
     _write(pipe, json.dumps(asdict(job)).encode())
 
 
-def receive_job(pipe: BinaryIO) -> Job:
+def receive_job(pipe: IO[bytes]) -> Job:
     return Job(**json.loads(_read(pipe)))
 
 
-def send_proof(pipe: BinaryIO, proof: Proof) -> None:
+def send_proof(pipe: IO[bytes], proof: Proof) -> None:
     head = {"pages": proof.pages, "size": proof.size, "kept": proof.kept, "problem": proof.problem}
     _write(pipe, json.dumps(head).encode())
     _write(pipe, proof.pdf)
 
 
-def receive_proof(pipe: BinaryIO) -> Proof:
+def receive_proof(pipe: IO[bytes]) -> Proof:
     head = json.loads(_read(pipe))
     return Proof(pdf=_read(pipe), **head)
 
 
-def _write(pipe: BinaryIO, frame: bytes) -> None:
+def _write(pipe: IO[bytes], frame: bytes) -> None:
     pipe.write(len(frame).to_bytes(8, "big") + frame)
     pipe.flush()
 
 
-def _read(pipe: BinaryIO) -> bytes:
+def _read(pipe: IO[bytes]) -> bytes:
     head = _exactly(pipe, 8)
     return _exactly(pipe, int.from_bytes(head, "big"))
 
 
-def _exactly(pipe: BinaryIO, length: int) -> bytes:
+def _exactly(pipe: IO[bytes], length: int) -> bytes:
     frame = pipe.read(length)
     if len(frame) < length:
         raise PressClosed

@@ -96,15 +96,17 @@ class _Sheet:
         return self.parsed(string=html).render(stylesheets=[CSS(string=rules)], font_config=self.fonts)
 
 
-def _measure(anchors: dict[str, tuple[float, float, float, float]], cell: str, notes: list[str]) -> BlockMeasure:
+def _measure(
+    anchors: dict[str, tuple[float, float, float, float]], cell: str, notes: list[str]
+) -> BlockMeasure:
     drawn = tuple(Box(*anchors[note]) for note in notes if note in anchors)
     return BlockMeasure(Box(*anchors[cell]), drawn, undrawn=len(notes) - len(drawn))
 
 
 def _page_numbers(rest: Document) -> str:
     """A rule for each link to a later page, which adds the page's number."""
-    pages = {anchor: number for number, page in enumerate(rest.pages, 2) for anchor in page.anchors}
-    first = {anchor: number for anchor, number in reversed(pages.items())}
+    numbered = reversed(list(enumerate(rest.pages, 2)))
+    first = {anchor: number for number, page in numbered for anchor in page.anchors}
     return "".join(
         f'[href="#{anchor}"]::after{{content:" {number}"}}'
         for anchor, number in first.items()

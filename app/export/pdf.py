@@ -1,6 +1,134 @@
-"""Shim until the PDF slice lands."""
+"""The PDF of a canvas: drawn outside this process, at most two at once, kept by revision."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from app.web.rendering import Renderer
+from queue import SimpleQueue
+
+from app.canvas import catalog
+from app.canvas.definition import Definition
+from app.canvas.views import CanvasView, PrintFields, example_canvas
+from app.errors import N_, Unavailable
+from app.export.composition import Composition, compose
+from app.export.file_names import content_disposition, pdf_name
+from app.export.press import PdfUnavailable, Press
+from app.export.sheet import Paper
+from app.export.shelf import Edition, Shelf
+from app.web.rendering import PRODUCT, Renderer
+
+AT_ONCE = 2
+WAITING = 10
+_LOOK_AGAIN = 60.0  # seconds until a missing library is looked for anew
+
+
+class PdfQueueFull(Unavailable):
+    """More PDFs are asked for than the presses can take."""
+
+    code = "pdf_queue_full"
+    message = N_("Many PDFs are being made right now.")
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasPdf:
+    """A finished PDF and how to hand it over."""
+
+    content: bytes
+    etag: str
+    file_name: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """A browser may keep it, but must ask whether it is still the newest."""
+        return {
+            "content-disposition": content_disposition(self.file_name),
+            "etag": self.etag,
+            "cache-control": "private, no-cache",
+        }
+
+
 class Printer:
-    def __init__(self, cache: Path, renderer: Renderer) -> None: ...
-    async def close(self) -> None: ...
+    """Makes PDFs, one on each press and `waiting` in line. What two people ask for is drawn once."""
+
+    def __init__(
+        self,
+        folder: Path,
+        renderer: Renderer,
+        *,
+        presses: Sequence[Press] = (),
+        waiting: int = WAITING,
+    ) -> None:
+        self._shelf = Shelf(folder)
+        self._renderer = renderer
+        self._presses = presses or [Press() for _ in range(AT_ONCE)]
+        self._room = len(self._presses) + waiting
+        self._idle: SimpleQueue[Press] = SimpleQueue()
+        for press in self._presses:
+            self._idle.put(press)
+        self._threads = ThreadPoolExecutor(len(self._presses), thread_name_prefix="press")
+        self._lock = threading.Lock()
+        self._under_way: dict[Edition, Future[bytes]] = {}
+        self._missing_until = 0.0
+
+    async def pdf(
+        self, canvas: CanvasView, fields: PrintFields, definition: Definition, paper: Paper, locale: str
+    ) -> CanvasPdf:
+        """The PDF. Raises PdfQueueFull, PdfUnavailable, PdfTooBig or PdfFailed."""
+        composition = await asyncio.to_thread(
+            compose, self._renderer, canvas, fields, definition, paper, locale
+        )
+        edition = Edition(canvas.id, canvas.revision, paper, locale, composition.digest)
+        content = await asyncio.to_thread(self._shelf.get, edition)
+        if content is None:
+            # Shielded: one reader who leaves must not take the PDF away from the others who wait for it.
+            content = await asyncio.shield(asyncio.wrap_future(self._drawing(edition, composition)))
+        return CanvasPdf(content, f'"{edition.digest}"', pdf_name(fields, locale))
+
+    async def close(self) -> None:
+        """End all presses and whatever they are at."""
+        for press in self._presses:
+            press.stop()
+        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
+        for press in self._presses:
+            press.close()
+
+    def _drawing(self, edition: Edition, composition: Composition) -> Future[bytes]:
+        with self._lock:
+            if edition in self._under_way:
+                return self._under_way[edition]
+            if time.monotonic() < self._missing_until:
+                raise PdfUnavailable
+            if len(self._under_way) >= self._room:
+                raise PdfQueueFull(retry_after=15)
+            drawing = self._threads.submit(self._draw, edition, composition)
+            self._under_way[edition] = drawing
+        drawing.add_done_callback(lambda _: self._under_way.pop(edition, None))
+        return drawing
+
+    def _draw(self, edition: Edition, composition: Composition) -> bytes:
+        press = self._idle.get()
+        try:
+            content = composition.draw(press)
+        except PdfUnavailable:
+            self._missing_until = time.monotonic() + _LOOK_AGAIN
+            raise
+        finally:
+            self._idle.put(press)
+        self._shelf.put(edition, content)
+        return content
+
+
+def render_canvas_file(path: Path, output: Path, paper: str = "a3", locale: str = "id") -> None:
+    """Make the PDF of a canvas file, without a server. Raises MalformedFile for a file that is none."""
+    example = catalog.example_in_file(path)
+    definition = catalog.definition(example.definition_key)
+    canvas, fields = example_canvas(example, definition, locale)
+    renderer = Renderer(attribution=lambda language: definition.attribution_phrases(language, PRODUCT))
+    press = Press()
+    try:
+        output.write_bytes(compose(renderer, canvas, fields, definition, Paper(paper), locale).draw(press))
+    finally:
+        press.close()

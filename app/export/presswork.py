@@ -7,7 +7,8 @@ settings and no network, and lives under limits of memory and processor time.
 import logging
 import os
 import sys
-from typing import BinaryIO
+from contextlib import suppress
+from typing import IO
 
 from app.export.job import Job, PressClosed, Proof, receive_job, send_proof
 
@@ -42,13 +43,11 @@ def allow_processor_time(seconds: int = PROCESSOR_SECONDS) -> None:
 
 def _set_limit(resource: object, kind: int, limit: int) -> None:
     _, hard = resource.getrlimit(kind)  # type: ignore[attr-defined]
-    try:
+    with suppress(OSError, ValueError):  # macOS refuses some limits; the parent's clock still holds
         resource.setrlimit(kind, (limit, hard))  # type: ignore[attr-defined]
-    except (OSError, ValueError):
-        pass  # macOS refuses some limits; the wall clock in the parent still holds
 
 
-def work(jobs: BinaryIO, proofs: BinaryIO) -> None:
+def work(jobs: IO[bytes], proofs: IO[bytes]) -> None:
     """Answer jobs until the other end closes the pipe."""
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     while True:

@@ -29,7 +29,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A canvas on paper. `continued` holds the blocks whose notes did not all fit, with only the rest of them."""
+    """A canvas on paper. `continued` are the blocks with too many notes, holding only the rest of them."""
 
     canvas: CanvasView
     fields: PrintFields

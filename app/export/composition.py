@@ -1,0 +1,92 @@
+"""From a canvas to jobs for the press: which words, on which sheet, drawn by which recipe."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from app.canvas.definition import Definition
+from app.canvas.views import CanvasView, PrintFields
+from app.export.geometry import paper_stylesheet
+from app.export.job import Job, Proof
+from app.export.press import Press
+from app.export.sheet import Paper, Sheet, split_sheet, whole_sheet
+from app.resources import STATIC, TEMPLATES
+from app.web.rendering import Renderer
+from app.web.urls import dom_id, urls
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """One canvas on one kind of paper in one language, ready to be drawn."""
+
+    sheet: Sheet
+    locale: str
+    definition: Definition
+    renderer: Renderer
+    html: str
+
+    @property
+    def digest(self) -> str:
+        """Changes with every word on the page and with everything that draws it."""
+        return hashlib.sha256(
+            (self.html + paper_stylesheet(self.definition) + _recipe()).encode()
+        ).hexdigest()[:16]
+
+    def draw(self, press: Press) -> bytes:
+        """The PDF; where the press finds too many notes for one sheet, with pages that continue it."""
+        proof = press.run(self._job(self.sheet, self.html))
+        if proof.kept:
+            proof = press.run(self._continued(proof))
+        return proof.pdf
+
+    def _continued(self, proof: Proof) -> Job:
+        kept = {block.key: proof.kept[dom_id("cell", block.key)] for block in self.sheet.canvas.blocks}
+        sheet = split_sheet(self.sheet, kept)
+        first = self.renderer.render("canvas/print.html", self.locale, sheet=sheet)
+        rest = self.renderer.render("canvas/print_rest.html", self.locale, sheet=sheet)
+        return self._job(sheet, first, rest, proof.size)
+
+    def _job(self, sheet: Sheet, html: str, rest: str = "", size: float | None = None) -> Job:
+        return Job(
+            html=html,
+            rest=rest,
+            font_size=sheet.paper.font_size,
+            files={urls.canvas_css(): paper_stylesheet(self.definition)},
+            cells={
+                dom_id("cell", cell.block.key): [dom_id("note", note.id) for note in cell.block.notes]
+                for cell in sheet.cells
+            },
+            size=size,
+        )
+
+
+def compose(
+    renderer: Renderer,
+    canvas: CanvasView,
+    fields: PrintFields,
+    definition: Definition,
+    paper: Paper,
+    locale: str,
+) -> Composition:
+    """A canvas, set on paper."""
+    sheet = whole_sheet(canvas, fields, paper, definition.name.of(locale))
+    html = renderer.render("canvas/print.html", locale, sheet=sheet)
+    return Composition(sheet, locale, definition, renderer, html)
+
+
+@cache
+def _recipe() -> str:
+    """Stands for everything beside the words: templates, styles, fonts, this code and the library."""
+    digest = hashlib.sha256(version("weasyprint").encode())
+    own = Path(__file__).parent
+    for folder, pattern in (
+        (TEMPLATES / "canvas", "*.html"),
+        (STATIC / "css", "*.css"),
+        (STATIC / "fonts", "*"),
+        (own, "*.py"),
+    ):
+        for file in sorted(folder.glob(pattern)):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,34 @@
+"""What a downloaded file is called, and how to say so in a header."""
+
+import unicodedata
+from urllib.parse import quote
+
+from app.canvas.views import PrintFields
+from app.errors import N_
+from app.web.i18n import translate
+
+_LONGEST = 120
+_FORBIDDEN = '/\\:*?"<>|'
+
+
+def pdf_name(fields: PrintFields, locale: str) -> str:
+    """`Kanvas – BBPVP Serang × petrokimia – r57.pdf`: readable, and allowed on every system."""
+    version = f" – r{fields.version}" if fields.version else ""
+    title = _tidy(fields.partnership)[:_LONGEST].strip()
+    return f"{translate(locale, N_('Canvas'))}{' – ' if title else ''}{title}{version}.pdf"
+
+
+def content_disposition(name: str) -> str:
+    """The header of a download (RFC 6266): the name in ASCII for old programs, in UTF-8 for all others."""
+    plain = unicodedata.normalize("NFKD", name.replace("×", "x").replace("–", "-"))
+    ascii_name = plain.encode("ascii", "ignore").decode().replace("%", "")
+    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _tidy(text: str) -> str:
+    # Control characters include line breaks and the marks that turn the writing direction around.
+    allowed = (
+        character if character not in _FORBIDDEN and unicodedata.category(character)[0] != "C" else " "
+        for character in text
+    )
+    return " ".join("".join(allowed).split()).strip(". ")
