@@ -1,5 +1,6 @@
 """How often. All clocks are monotonic seconds and may be given; all memory is bounded."""
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -35,7 +36,7 @@ class TokenBucket:
 
 
 class Buckets:
-    """One bucket per key. The key not used for longest is forgotten first."""
+    """One bucket per key, for any thread. The key not used for longest is forgotten first."""
 
     def __init__(
         self, rate: float, burst: float, clock: Clock = time.monotonic, capacity: int = CAPACITY
@@ -45,24 +46,27 @@ class Buckets:
         self._clock = clock
         self._capacity = capacity
         self._buckets: OrderedDict[str, TokenBucket] = OrderedDict()
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._buckets)
 
     def take(self, key: str) -> float:
         """0.0 when the key has one left, else the seconds to wait."""
-        at = self._clock()
-        bucket = self._buckets.get(key)
-        if bucket is None:
-            bucket = self._buckets[key] = TokenBucket(self._rate, self._burst, at)
-            if len(self._buckets) > self._capacity:
-                self._buckets.popitem(last=False)
-        self._buckets.move_to_end(key)
-        return bucket.take(at)
+        with self._lock:
+            at = self._clock()
+            bucket = self._buckets.get(key)
+            if bucket is None:
+                bucket = self._buckets[key] = TokenBucket(self._rate, self._burst, at)
+                if len(self._buckets) > self._capacity:
+                    self._buckets.popitem(last=False)
+            self._buckets.move_to_end(key)
+            return bucket.take(at)
 
     def give_back(self, key: str) -> None:
-        if bucket := self._buckets.get(key):
-            bucket.give_back()
+        with self._lock:
+            if bucket := self._buckets.get(key):
+                bucket.give_back()
 
 
 class Throttle:

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from app.errors import TooMany
@@ -54,6 +56,15 @@ def test_memory_is_bounded_and_the_busy_ones_are_remembered(clock: Clock) -> Non
         buckets.take("busy")
     assert len(buckets) == 100
     assert buckets.take("busy") > 0
+
+
+def test_threads_may_take_at_the_same_time(clock: Clock) -> None:
+    buckets = Buckets(rate=1, burst=100, clock=clock, capacity=2)
+    with ThreadPoolExecutor(16) as threads:
+        taken = list(threads.map(lambda turn: buckets.take("a"), range(1_000)))
+        list(threads.map(lambda turn: buckets.take(str(turn % 7)), range(5_000)))
+    assert taken.count(0) == 100
+    assert len(buckets) == 2
 
 
 def test_a_person_may_make_sixty_changes_at_once_and_twenty_a_second(clock: Clock) -> None:
