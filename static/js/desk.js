@@ -1,4 +1,4 @@
-// The desk is plain forms; htmx sends them and the stream brings the answer. Here: say when that failed.
+// The desk is plain forms; htmx sends them and the stream (live.js) brings the answer. Here: say when that failed.
 const notice = document.getElementById("notice");
 
 // The stream reconnects by itself and reports errors of its own; only forms concern the person at the desk.
@@ -9,4 +9,3 @@ function say(text) {
 document.addEventListener("htmx:before:request", say(""));
 document.addEventListener("htmx:error", say(notice.dataset.failed));
 document.addEventListener("htmx:response:error", say(notice.dataset.failed));
-document.getElementById("live").addEventListener("reset", () => location.reload());

@@ -1,4 +1,4 @@
-// The wall follows the desk by itself; this fits notes into blocks, fills the screen and hides the pointer.
+// The wall follows the desk by its stream (live.js); this fits notes into blocks, fills the screen and hides the pointer.
 const IDLE_MS = 2000;
 const LARGEST = 5;
 
@@ -64,11 +64,10 @@ function showPointer() {
 }
 
 addEventListener("resize", fitScene);
-document.addEventListener("htmx:after:swap", fitScene);
+document.addEventListener("live:fresh", fitScene);
 document.fonts.ready.then(fitScene);
 document.addEventListener("click", fillScreen);
 document.addEventListener("keydown", (event) => event.key.toLowerCase() === "f" && fillScreen());
 document.addEventListener("pointermove", showPointer);
-document.getElementById("live").addEventListener("reset", () => location.reload());
 fitScene();
 showPointer();
