@@ -31,7 +31,7 @@ from app.storage import prepare
 from app.web import errors as web_errors
 from app.web import language
 from app.web.errors import ErrorPages
-from app.web.joining import JoinThrottle
+from app.web.joining import GuessThrottle
 from app.web.limits import Throttle
 from app.web.rendering import PRODUCT, Renderer
 from app.web.stack import middleware
@@ -52,14 +52,16 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title=PRODUCT,
         version=__version__,
-        docs_url="/api/docs" if settings.show_api_docs else None,
+        docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         openapi_url="/api/openapi.json" if settings.show_api_docs else None,
         lifespan=functools.partial(_lifespan, parts),
         middleware=middleware(
             pages,
             base_url=settings.base_url,
             allowed_hosts=settings.allowed_hosts,
+            trusted_proxies=settings.trusted_proxies,
             max_body=settings.max_body,
         ),
     )
@@ -116,8 +118,8 @@ def build(settings: Settings) -> Parts:
         desks=desks,
         printer=Printer(settings.data_dir / "cache" / "pdf", renderer),
         throttle=Throttle(),
-        join_throttle=JoinThrottle(),
-        sign_in_throttle=Throttle(rate=0.2, burst=10),
+        join_throttle=GuessThrottle(),
+        sign_in_throttle=GuessThrottle(per_address=10),
     )
 
 

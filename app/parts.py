@@ -11,7 +11,7 @@ from app.export.pdf import Printer
 from app.live.stages import Stages
 from app.live.streams import Streams
 from app.settings import Settings
-from app.web.joining import JoinThrottle
+from app.web.joining import GuessThrottle
 from app.web.limits import Throttle
 from app.web.rendering import Renderer
 from app.workshop.desks import Desks
@@ -30,8 +30,8 @@ class Parts:
     desks: Desks
     printer: Printer
     throttle: Throttle
-    join_throttle: JoinThrottle
-    sign_in_throttle: Throttle
+    join_throttle: GuessThrottle
+    sign_in_throttle: GuessThrottle
 
 
 def parts_of(request: Request) -> Parts:

@@ -25,6 +25,7 @@ class Settings:
     port: int = 8000
     base_url: str = ""
     allowed_hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
     max_streams: int = 1200
     max_streams_per_person: int = 4
     heartbeat: float = 15.0
@@ -56,8 +57,9 @@ class Settings:
         for name in ("port", "max_streams", "max_streams_per_person"):
             if text := env.get(f"KANVAS_{name.upper()}"):
                 given[name] = _whole_number(f"KANVAS_{name.upper()}", text)
-        if hosts := env.get("KANVAS_ALLOWED_HOSTS"):
-            given["allowed_hosts"] = tuple(host.strip() for host in hosts.split(",") if host.strip())
+        for name in ("allowed_hosts", "trusted_proxies"):
+            if listed := env.get(f"KANVAS_{name.upper()}"):
+                given[name] = tuple(one.strip() for one in listed.split(",") if one.strip())
         if env.get("KANVAS_API_DOCS", "1") in ("0", "no", "off"):
             given["show_api_docs"] = False
         given |= {name: value for name, value in overrides.items() if value is not None}

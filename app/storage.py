@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DatabaseError
 
 from app.clock import now
 from app.db import Database, quick_check
@@ -32,18 +33,27 @@ class StorageError(Exception):
 def prepare(settings: Settings) -> None:
     """Make the folder, migrate the database after a copy of it, check the file. Raises StorageError."""
     _make_folder(settings.data_dir)
-    migrate(settings)
+    try:
+        migrate(settings)
+        _check(settings)
+    except DatabaseError as error:
+        raise _damaged(settings, str(error.orig)) from error
+
+
+def _check(settings: Settings) -> None:
     db = Database(settings.database)
     try:
         verdict = quick_check(db.readers)
         if verdict != "ok":
-            raise StorageError(
-                f"{settings.database} is damaged ({verdict}). Restore the newest copy beside it."
-            )
+            raise _damaged(settings, verdict)
         with db.transaction() as session:
             found_installation(session)
     finally:
         db.stop()
+
+
+def _damaged(settings: Settings, verdict: str) -> StorageError:
+    return StorageError(f"{settings.database} is damaged ({verdict}). Restore the newest copy beside it.")
 
 
 def migrate(settings: Settings) -> None:

@@ -104,16 +104,17 @@ def heat(count: int) -> int:
     return sum(count >= start for start in _HEAT_FROM)
 
 
-def note_view(note: Note) -> NoteView:
-    """One row as templates see it."""
+def note_view(note: Note, *, named: bool = True) -> NoteView:
+    """One row as templates see it; without its author where the whole room reads along."""
+    author = note.author_name if named else ""
     return NoteView(
         id=note.id,
         canvas_id=note.canvas_id,
         block=note.block,
         text=note.text,
-        author_id=note.author_id or "",
-        author=note.author_name,
-        initials=initials(note.author_name),
+        author_id=(note.author_id or "") if named else "",
+        author=author,
+        initials=initials(author),
         segments=tuple(note.segments),
         side=note.side,
         inclusion=note.inclusion,
@@ -158,11 +159,13 @@ def canvas_view(
     locale: str,
     notes: Sequence[Note],
     counts: Mapping[str, int] | None = None,
+    *,
+    named: bool = True,
 ) -> CanvasView:
     """A canvas with its visible notes; with `counts` for maps, where only the numbers are known."""
     by_block: dict[str, list[NoteView]] = {}
     for note in notes:
-        by_block.setdefault(note.block, []).append(note_view(note))
+        by_block.setdefault(note.block, []).append(note_view(note, named=named))
     return CanvasView(
         id=facts.canvas.id,
         title=facts.title,

@@ -69,7 +69,7 @@ class GroupEntry(_Entry):
     training_centre: Short = ""
     industry_partner: Short = ""
     vocational_field: Short = ""
-    perspective: Literal["blk", "industry", "joint"] = "joint"
+    perspective: NoteSide = NoteSide.JOINT
     participants: list[PersonEntry] = []
     notes: Annotated[list[NoteEntry], Field(max_length=MAX_NOTES_IN_ARCHIVE)] = []
 
@@ -133,7 +133,7 @@ def _group_entry(session: Session, table: Table) -> GroupEntry:
         training_centre=centre,
         industry_partner=partner,
         vocational_field=table.partnership.vocational_field if table.partnership else "",
-        perspective=table.canvas.perspective,
+        perspective=NoteSide(table.canvas.perspective),
         participants=[
             PersonEntry(
                 key=keys[person.id],

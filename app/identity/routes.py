@@ -69,10 +69,11 @@ async def sign_in(request: Request, house: House) -> Response:
         return facilitator.id if right and facilitator else None
 
     try:
-        house.sign_in_throttle.check(client)
+        await house.sign_in_throttle.turn(client)
         facilitator_id = await asyncio.to_thread(known)
         if facilitator_id is None:
             raise Invalid("sign_in_wrong", N_("This name and password do not go together."))
+        house.sign_in_throttle.succeeded(client)
     except Refused as error:
         return house.renderer.page(
             request,

@@ -1,4 +1,4 @@
-"""Answering a form that cannot be accepted: the same page again, everything typed kept, each error at its field."""
+"""Answering a form that cannot be accepted: the same page again, what was typed kept, errors at their fields."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,9 @@ from app.errors import Refused
 from app.web.i18n import locale_of, translate
 
 
-def field_errors(request: Request, error: Refused, fields: Mapping[str, str], otherwise: str) -> dict[str, str]:
+def field_errors(
+    request: Request, error: Refused, fields: Mapping[str, str], otherwise: str
+) -> dict[str, str]:
     """Field name to message. `fields` says which code belongs to which field."""
     message = translate(locale_of(request), error.message, **error.params)
     return {fields.get(error.code, otherwise): message}

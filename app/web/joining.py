@@ -27,7 +27,7 @@ class _Lane:
     next_turn: float = 0.0
 
 
-class JoinThrottle:
+class GuessThrottle:
     """Ask `turn` before a typed code is looked up; say `succeeded` when it was right."""
 
     def __init__(

@@ -78,7 +78,7 @@ class Desks:
         if facts is None or facts.workshop.id != workshop.id:
             return None
         notes = canvas_queries.visible_notes(session, facts.canvas.id)
-        return canvas_view(facts, catalog.definition(facts.canvas.definition_key), locale, notes)
+        return canvas_view(facts, catalog.definition(facts.canvas.definition_key), locale, notes, named=False)
 
 
 def canvas_ids(session: Session, workshop_id: str) -> list[str]:

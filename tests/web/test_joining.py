@@ -4,7 +4,7 @@ import heapq
 import pytest
 
 from app.errors import TooMany
-from app.web.joining import JoinThrottle, network_of
+from app.web.joining import GuessThrottle, network_of
 
 ROOM = "203.0.113.7"
 
@@ -44,11 +44,11 @@ def time() -> Time:
 
 
 @pytest.fixture
-def throttle(time: Time) -> JoinThrottle:
-    return JoinThrottle(clock=time, sleep=time.sleep)
+def throttle(time: Time) -> GuessThrottle:
+    return GuessThrottle(clock=time, sleep=time.sleep)
 
 
-async def _guess(throttle: JoinThrottle, address: str) -> bool:
+async def _guess(throttle: GuessThrottle, address: str) -> bool:
     """One wrong code; whether it was looked up."""
     try:
         await throttle.turn(address)
@@ -57,21 +57,21 @@ async def _guess(throttle: JoinThrottle, address: str) -> bool:
     return True
 
 
-async def _join(throttle: JoinThrottle, address: str) -> bool:
+async def _join(throttle: GuessThrottle, address: str) -> bool:
     if not await _guess(throttle, address):
         return False
     throttle.succeeded(address)
     return True
 
 
-async def test_a_room_behind_one_address_joins_at_once(time: Time, throttle: JoinThrottle) -> None:
+async def test_a_room_behind_one_address_joins_at_once(time: Time, throttle: GuessThrottle) -> None:
     for _ in range(300):
         assert await asyncio.wait_for(_join(throttle, ROOM), 1)
     assert time.now == 0
 
 
 async def test_thirty_wrong_codes_are_looked_up_and_the_next_one_waits(
-    time: Time, throttle: JoinThrottle
+    time: Time, throttle: GuessThrottle
 ) -> None:
     await asyncio.gather(*(_guess(throttle, ROOM) for _ in range(30)))
     waiting = [asyncio.ensure_future(_guess(throttle, ROOM)) for _ in range(3)]
@@ -82,7 +82,7 @@ async def test_thirty_wrong_codes_are_looked_up_and_the_next_one_waits(
 
 
 async def test_the_right_code_gets_through_after_the_budget_is_spent(
-    time: Time, throttle: JoinThrottle
+    time: Time, throttle: GuessThrottle
 ) -> None:
     assert await _join(throttle, ROOM)
     for _ in range(30):
@@ -92,7 +92,7 @@ async def test_the_right_code_gets_through_after_the_budget_is_spent(
     assert [task.result() for task in people] == [True] * 40
 
 
-async def test_the_queue_is_bounded_and_says_what_to_do(time: Time, throttle: JoinThrottle) -> None:
+async def test_the_queue_is_bounded_and_says_what_to_do(time: Time, throttle: GuessThrottle) -> None:
     for _ in range(30):
         await _guess(throttle, ROOM)
     waiting = [asyncio.ensure_future(throttle.turn(ROOM)) for _ in range(10)]
@@ -105,7 +105,7 @@ async def test_the_queue_is_bounded_and_says_what_to_do(time: Time, throttle: Jo
     await asyncio.gather(*waiting)
 
 
-async def test_a_guesser_elsewhere_does_not_slow_the_room(time: Time, throttle: JoinThrottle) -> None:
+async def test_a_guesser_elsewhere_does_not_slow_the_room(time: Time, throttle: GuessThrottle) -> None:
     attack = [asyncio.ensure_future(_guess(throttle, "198.51.100.1")) for _ in range(1_000)]
     await time.pass_until(0)
     assert await asyncio.wait_for(_join(throttle, ROOM), 1)
@@ -115,7 +115,7 @@ async def test_a_guesser_elsewhere_does_not_slow_the_room(time: Time, throttle: 
 
 
 async def test_many_guessers_cannot_shut_out_a_room_that_has_begun(
-    time: Time, throttle: JoinThrottle
+    time: Time, throttle: GuessThrottle
 ) -> None:
     throttle.vouch(ROOM)
     attack = [
@@ -129,7 +129,7 @@ async def test_many_guessers_cannot_shut_out_a_room_that_has_begun(
         task.cancel()
 
 
-async def test_guessing_does_not_pay(time: Time, throttle: JoinThrottle) -> None:
+async def test_guessing_does_not_pay(time: Time, throttle: GuessThrottle) -> None:
     tries = []
     for second in range(600):
         tries += [asyncio.ensure_future(_guess(throttle, f"198.51.{n}.{second % 200}")) for n in range(28)]
@@ -141,7 +141,7 @@ async def test_guessing_does_not_pay(time: Time, throttle: JoinThrottle) -> None
     assert looked_up * 6 * 24 * 365 * 200 < 32**8 / 10
 
 
-async def test_somebody_who_leaves_the_queue_frees_the_place(time: Time, throttle: JoinThrottle) -> None:
+async def test_somebody_who_leaves_the_queue_frees_the_place(time: Time, throttle: GuessThrottle) -> None:
     for _ in range(30):
         await _guess(throttle, ROOM)
     waiting = [asyncio.ensure_future(throttle.turn(ROOM)) for _ in range(10)]
@@ -155,7 +155,7 @@ async def test_somebody_who_leaves_the_queue_frees_the_place(time: Time, throttl
     await asyncio.gather(*waiting, return_exceptions=True)
 
 
-async def test_memory_is_bounded(throttle: JoinThrottle) -> None:
+async def test_memory_is_bounded(throttle: GuessThrottle) -> None:
     for number in range(20_000):
         throttle.vouch(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
     assert len(throttle._known) <= 1_000

@@ -1,0 +1,205 @@
+"""Any interleaving of commits, lost nudges, drops and slow readers: everybody ends with a fresh render."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session, select
+
+from app.canvas.actions import (
+    Actor,
+    Operation,
+    Tags,
+    Wording,
+    add_note,
+    delete_note,
+    edit_note,
+    hide_note,
+    move_note,
+    restore_note,
+    show_note,
+)
+from app.canvas.models import Canvas, Note
+from app.db import Database
+from app.identity.models import Facilitator, TokenKind
+from app.ids import new_uuid
+from app.live.regions import BoardSource
+from app.live.stage import Stage
+from app.settings import Settings
+from app.storage import prepare
+from app.web.rendering import Renderer
+from app.workshop.actions import (
+    Joining,
+    Plan,
+    PlannedGroup,
+    create_workshop,
+    join_workshop,
+    remove_participant,
+)
+
+BLOCKS = ("channels", "key_resources", "cost_structure")
+KINDS = ("add", "edit", "move", "delete", "restore", "hide", "show", "join", "remove")
+SOMEBODY = Actor("system", None, "Uji")
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("commit"), st.sampled_from(KINDS), st.integers(0, 50)),
+        st.tuples(st.just("look"), st.just(""), st.just(0)),
+        st.tuples(st.just("pull"), st.just(""), st.integers(0, 3)),
+        st.tuples(st.just("reload"), st.just(""), st.integers(0, 3)),
+        st.tuples(st.just("restart"), st.just(""), st.just(0)),
+    ),
+    max_size=40,
+)
+
+
+class Reader:
+    """A browser: regions by id, morphed as messages arrive; it may not read for a long time."""
+
+    def __init__(self) -> None:
+        self.since = -1
+        self.regions: dict[str, str] = {}
+
+    def reload(self, page: dict[str, str], revision: int) -> None:
+        self.regions, self.since = dict(page), revision
+
+    async def pull(self, stage: Stage) -> None:
+        if stage.revision > self.since:
+            self.since, frame = await stage.frame(self.since)
+            self.regions |= regions_in(frame)
+
+
+def regions_in(frame: bytes) -> dict[str, str]:
+    """Region id to HTML, as htmx would take them from a message."""
+    html = "\n".join(
+        line.removeprefix("data: ") for line in frame.decode().split("\n") if line.startswith("data: ")
+    )
+    found = re.findall(
+        r'<hx-partial hx-target="#([\w-]+)" hx-swap="outerMorph">(.*?)</hx-partial>', html, re.S
+    )
+    return dict(found)
+
+
+class World:
+    """One canvas in a database file, its stage, and four readers."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        with db.transaction() as session:
+            facilitator = Facilitator(name="F", login=new_uuid(), password_hash="")
+            session.add(facilitator)
+            session.flush()
+            plan = Plan("Uji", date(2026, 11, 24), groups=(PlannedGroup("BLK", "PT"),))
+            self.workshop_id = create_workshop(session, facilitator.id, plan).id
+            canvas = session.exec(select(Canvas).where(Canvas.workshop_id == self.workshop_id)).one()
+            self.canvas_id, self.group_id = canvas.id, canvas.group_id
+        self.renderer = RENDERER
+        self.people: list[str] = []
+        self.readers = [Reader() for _ in range(4)]
+        self.restart()
+
+    def restart(self) -> None:
+        self.stage = Stage(self.source(), "e")
+
+    def source(self) -> BoardSource:
+        return BoardSource(self.db, self.renderer, self.canvas_id, "id")
+
+    def page(self) -> tuple[int, dict[str, str]]:
+        """What a browser gets that loads the board now."""
+        revision, bodies = self.source().read()
+        return revision, regions_in(b"".join(bodies.values()))
+
+    def commit(self, kind: str, pick: int) -> None:
+        with self.db.transaction() as session:
+            notes = session.exec(select(Note).where(Note.canvas_id == self.canvas_id)).all()
+            self._perform(session, kind, pick, notes[pick % len(notes)] if notes else None)
+
+    def _perform(self, session: Session, kind: str, pick: int, note: Note | None) -> None:
+        block = BLOCKS[pick % len(BLOCKS)]
+        op = Operation(self.canvas_id, note.id if note else new_uuid(), new_uuid(), SOMEBODY)
+        match kind:
+            case "join":
+                person, _ = join_workshop(
+                    session, self.workshop_id, Joining(f"Orang {pick}", self.group_id), TokenKind.API
+                )
+                self.people.append(person.id)
+            case "remove":
+                if self.people:
+                    remove_participant(session, self.workshop_id, self.people.pop())
+            case "add":
+                add = Operation(self.canvas_id, new_uuid(), new_uuid(), SOMEBODY)
+                add_note(session, add, block, Wording(f"Ide {pick}\n<b>"), Tags())
+            case _ if note is None or (note.deleted_at and kind != "restore"):
+                pass
+            case "edit":
+                edit_note(session, op, note.version, Wording(f"Diubah {pick}"))
+            case "move":
+                move_note(session, op, block)
+            case "delete":
+                delete_note(session, op)
+            case "restore":
+                restore_note(session, op)
+            case "hide":
+                hide_note(session, op)
+            case "show":
+                show_note(session, op)
+
+
+RENDERER = Renderer()
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    data: Path = tmp_path_factory.mktemp("convergence")
+    config = Settings(data_dir=data)
+    prepare(config)
+    database = Database(config.database)
+    yield database
+    database.stop()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps)
+def test_everybody_ends_with_what_a_fresh_page_shows(db: Database, steps: list[tuple[str, str, int]]) -> None:
+    asyncio.run(play(World(db), steps))
+
+
+async def play(world: World, steps: list[tuple[str, str, int]]) -> None:
+    await world.stage.look()
+    for step, kind, number in steps:
+        match step:
+            case "commit":
+                world.commit(kind, number)
+            case "look":
+                await world.stage.look()
+            case "pull":
+                await world.readers[number].pull(world.stage)
+            case "reload":
+                revision, page = world.page()
+                world.readers[number].reload(page, revision)
+            case "restart":
+                world.restart()
+                await world.stage.look()
+    await world.stage.look()
+    revision, fresh = world.page()
+    for reader in world.readers:
+        await reader.pull(world.stage)
+        assert reader.since == revision
+        assert reader.regions == fresh
+
+
+async def test_a_reader_that_never_pulls_would_be_noticed(db: Database) -> None:
+    world = World(db)
+    world.commit("add", 1)
+    await world.stage.look()
+    revision, fresh = world.page()
+
+    assert world.readers[0].regions != fresh
+
+    await world.readers[0].pull(world.stage)
+    assert (world.readers[0].since, world.readers[0].regions) == (revision, fresh)

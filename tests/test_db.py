@@ -1,0 +1,139 @@
+"""The one writer: durable before the answer, each action alone, storage errors honest."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from app.db import Database, StorageUnavailable, Topic, touch
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(tmp_path / "test.db")
+    with database.transaction() as session:
+        session.connection().execute(text("CREATE TABLE word (spelling TEXT UNIQUE)"))
+    database.start()
+    yield database
+    await asyncio.to_thread(database.stop)
+
+
+def say(session: Session, word: str) -> str:
+    session.connection().execute(text("INSERT INTO word VALUES (:word)"), {"word": word})
+    touch(session, Topic("word", word))
+    return word
+
+
+def words(db: Database) -> list[str]:
+    with db.read() as session:
+        return list(session.connection().execute(text("SELECT spelling FROM word ORDER BY rowid")).scalars())
+
+
+async def test_an_answer_comes_after_the_commit_and_the_nudge_after_the_answer(db: Database) -> None:
+    order: list[str] = []
+    db.on_commit = lambda topics: order.append(f"nudge {sorted(topics)[0].id} {words(db)}")
+
+    order.append(f"answer {await db.write(say, 'satu')} {words(db)}")
+    await asyncio.sleep(0)
+
+    assert sorted(order) == ["answer satu ['satu']", "nudge satu ['satu']"]
+
+
+async def test_many_writes_at_once_share_commits_and_none_is_lost(db: Database) -> None:
+    commits: list[set[Topic]] = []
+    db.on_commit = lambda topics: commits.append(set(topics))
+
+    answers = await asyncio.gather(*(db.write(say, f"kata {number}") for number in range(200)))
+
+    assert words(db) == answers
+    assert sum(len(commit) for commit in commits) == 200
+    assert len(commits) < 100
+
+
+async def test_a_refused_action_undoes_itself_and_nothing_else(db: Database) -> None:
+    def refuse(session: Session) -> None:
+        say(session, "setengah")
+        raise ValueError("tidak jadi")
+
+    results = await asyncio.gather(
+        db.write(say, "sebelum"), db.write(refuse), db.write(say, "sesudah"), return_exceptions=True
+    )
+
+    assert isinstance(results[1], ValueError)
+    assert words(db) == ["sebelum", "sesudah"]
+
+
+async def test_a_storage_error_refuses_the_whole_group_and_the_next_write_works(db: Database) -> None:
+    def fail(session: Session) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    with pytest.raises(StorageUnavailable):
+        await db.write(fail)
+
+    assert await db.write(say, "lagi") == "lagi"
+    assert words(db) == ["lagi"]
+
+
+async def test_a_full_disk_is_an_honest_refusal(db: Database) -> None:
+    with db.read() as session:
+        pages = session.connection().execute(text("PRAGMA page_count")).scalar_one()
+
+    def shrink(session: Session) -> None:
+        session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages + 1}")
+
+    await db.write(shrink)
+    with pytest.raises(StorageUnavailable):
+        await fill_up(db)
+    before = words(db)
+
+    await db.write(
+        lambda session: session.connection().exec_driver_sql("PRAGMA max_page_count=100000") and None
+    )
+
+    assert await db.write(say, "ada tempat lagi") == "ada tempat lagi"
+    assert words(db) == [*before, "ada tempat lagi"]
+
+
+async def fill_up(db: Database) -> None:
+    for number in range(2000):
+        await db.write(say, f"{number} " + "x" * 500)
+
+
+async def test_a_caller_that_gives_up_does_not_undo_the_write(db: Database) -> None:
+    task = asyncio.create_task(db.write(say, "tetap"))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    await db.write(say, "penutup")
+
+    assert words(db) == ["tetap", "penutup"]
+
+
+async def test_readers_see_one_moment_and_cannot_write(db: Database) -> None:
+    await db.write(say, "awal")
+    with db.read() as session:
+        first = session.connection().execute(text("SELECT count(*) FROM word")).scalar_one()
+        await db.write(say, "sementara itu")
+        second = session.connection().execute(text("SELECT count(*) FROM word")).scalar_one()
+        with pytest.raises(OperationalError, match="readonly"):
+            session.connection().execute(text("DELETE FROM word"))
+    assert (first, second) == (1, 1)
+    assert db.readers_in_use == 0
+
+
+async def test_the_writer_syncs_every_commit_and_readers_never_checkpoint(db: Database) -> None:
+    def pragma(session: Session, name: str) -> int:
+        return int(session.connection().exec_driver_sql(f"PRAGMA {name}").scalar_one())
+
+    assert await db.write(pragma, "synchronous") == 2
+    assert await db.write(pragma, "fullfsync") == 1
+    with db.read() as session:
+        assert pragma(session, "wal_autocheckpoint") == 0
+        assert session.connection().exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"

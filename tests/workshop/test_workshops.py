@@ -1,0 +1,147 @@
+"""Making a workshop and running its desk."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.workshop.actions import read_partnerships
+from tests.factories import Room, open_room, sign_up
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "BBPVP Serang × Petrokimia Cilegon × Teknik Las",
+        "BBPVP Serang x Petrokimia Cilegon X Teknik Las",
+        "BBPVP Serang\tPetrokimia Cilegon\tTeknik Las",
+        "BBPVP Serang; Petrokimia Cilegon; Teknik Las",
+        "BBPVP Serang | Petrokimia Cilegon | Teknik Las",
+        "BBPVP Serang – Petrokimia Cilegon – Teknik Las",
+        "  BBPVP Serang - Petrokimia Cilegon - Teknik Las  ",
+    ],
+)
+def test_a_pasted_line_is_read_however_it_is_separated(line: str) -> None:
+    (group,) = read_partnerships(f"\n{line}\n\n")
+
+    assert (group.training_centre, group.industry_partner, group.vocational_field) == (
+        "BBPVP Serang",
+        "Petrokimia Cilegon",
+        "Teknik Las",
+    )
+
+
+def test_a_hyphen_within_a_name_separates_nothing() -> None:
+    (group,) = read_partnerships("BLK-Komunitas × Astra-Daihatsu")
+
+    assert (group.training_centre, group.industry_partner) == ("BLK-Komunitas", "Astra-Daihatsu")
+
+
+def test_one_form_makes_a_workshop_that_stands(anonymous: TestClient) -> None:
+    room = open_room(anonymous, "BBPVP Serang × Petrokimia\nBLK Lebak × Alas kaki\nBLK Cilegon")
+
+    desk = room.desk()
+
+    assert [group["name"] for group in room.groups] == ["Kelompok 1", "Kelompok 2", "Kelompok 3"]
+    assert "BBPVP Serang × Petrokimia" in desk and "BLK Cilegon" in desk
+    assert f"{room.join_code[:4]} {room.join_code[4:]}" in desk
+    assert anonymous.get(f"/workshops/{room.workshop_id}/qr.svg").headers["content-type"] == "image/svg+xml"
+
+
+def test_a_workshop_can_start_with_a_number_of_groups(anonymous: TestClient) -> None:
+    sign_up(anonymous)
+
+    response = anonymous.post("/workshops", data={"title": "T", "held_on": "2026-11-24", "group_count": "5"})
+
+    assert anonymous.get(response.headers["location"]).text.count("Kelompok 5") > 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": " "}, "title"),
+        ({"held_on": "besok"}, "held_on"),
+        ({"expected": "0"}, "expected"),
+        ({"group_count": "99"}, "group_count"),
+        ({"group_count": ""}, "partnerships"),
+    ],
+)
+def test_a_form_that_cannot_be_accepted_keeps_what_was_typed(
+    anonymous: TestClient, changes: dict[str, str], field: str
+) -> None:
+    sign_up(anonymous)
+    form = {"title": "Judul saya", "held_on": "2026-11-24", "place": "Serang", "group_count": "3", **changes}
+
+    response = anonymous.post("/workshops", data=form)
+
+    assert response.status_code == 422
+    assert f'id="{field}-error"' in response.text
+    assert 'value="Serang"' in response.text
+
+
+def test_the_desk_shows_who_has_joined_and_how_full_the_canvases_are(room: Room) -> None:
+    sari = room.join("Sari", institution="BBPVP Serang")
+    sari.add()
+
+    desk = room.desk()
+
+    assert "Sari" in desk and "BBPVP Serang" in desk
+    assert re.search(r"1\D+26", desk)
+
+
+def test_hiding_a_persons_notes_takes_them_off_the_board_and_the_desk_brings_them_back(room: Room) -> None:
+    sari = room.join("Sari")
+    note = sari.add("Tidak pantas")
+    member = re.search(r"/participants/(\w+)/hidden-notes", room.desk())
+    assert member
+    assert "Tidak pantas" in sari.board()
+
+    room.on_desk(f"participants/{member[1]}/hidden-notes")
+
+    assert "Tidak pantas" not in sari.board()
+    assert "Tidak pantas" in room.desk()
+    shown = room.facilitator.post(f"/canvases/{sari.canvas_id}/notes/{note['id']}/showing", data={})
+    assert shown.headers["location"] == f"/workshops/{room.workshop_id}"
+    assert "Tidak pantas" in sari.board()
+
+
+def test_the_projector_follows_the_desk(room: Room) -> None:
+    sari = room.join("Sari")
+    sari.add("Terlihat dari belakang")
+    wall = room.projector()
+    code = f"{room.join_code[:4]}"
+    assert code in room.facilitator.get(wall).text
+
+    room.on_desk("scene", kind="canvas", group=room.groups[0]["id"])
+    assert "Terlihat dari belakang" in room.facilitator.get(wall).text
+    room.on_desk("scene", kind="block", group=room.groups[0]["id"], block="channels")
+    assert "Terlihat dari belakang" in room.facilitator.get(wall).text
+    room.on_desk("scene", kind="wall")
+    html = room.facilitator.get(wall).text
+    assert "Kelompok 1" in html and "Kelompok 2" in html
+    assert "CC BY-SA 3.0" in html
+
+
+def test_names_of_people_never_reach_the_wall(room: Room) -> None:
+    sari = room.join("Namanya Unik", institution="Instansinya Unik")
+    sari.add("Isi catatan")
+    wall = room.projector()
+    seen = ""
+    for scene in (
+        {"kind": "welcome"},
+        {"kind": "wall"},
+        {"kind": "canvas"},
+        {"kind": "block", "block": "channels"},
+    ):
+        room.on_desk("scene", group=room.groups[0]["id"], **scene)
+        seen += room.facilitator.get(wall).text
+
+    assert "Isi catatan" in seen
+    assert "Namanya Unik" not in seen and "Instansinya Unik" not in seen
+
+
+def test_the_wall_shows_nothing_of_another_workshop(room: Room) -> None:
+    refused = room.on_desk("scene", kind="canvas", group="unknown")
+
+    assert refused.status_code == 422
+    assert room.facilitator.get("/projector/guessed").status_code == 404
