@@ -1,7 +1,8 @@
 """A real server as a child: started, measured, killed and started again by its process id."""
 
-import json
 import os
+import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -10,12 +11,12 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
+import httpx2
 import psutil
 
 HOST = "127.0.0.1"
+SETUP_LINK = re.compile(r"/setup/[\w-]+")
 
 
 class NotReady(Exception):
@@ -49,14 +50,15 @@ class Server:
             self._child = subprocess.Popen(self.command, stdout=log, stderr=log, env=self._env)
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline and self.running:
+            # Not a mere connection: the socket may listen long before anybody answers.
             try:
-                socket.create_connection((HOST, self.port), 1).close()
+                httpx2.get(f"{self.url}/healthz", timeout=patience)
                 return
-            except OSError:
+            except httpx2.HTTPError:
                 time.sleep(0.02)
         output = self.log.read_text(errors="replace")[-2000:]
         self.kill()
-        raise NotReady(f"{' '.join(self.command)} does not listen on port {self.port}:\n{output}")
+        raise NotReady(f"{' '.join(self.command)} does not answer on port {self.port}:\n{output}")
 
     def kill(self) -> None:
         """As `kill -9`: no goodbye, no flush."""
@@ -105,19 +107,24 @@ class Product(Server):
         super().__init__([sys.executable, "-m", "app.cli", "serve", *where], port, folder / "server.log", env)
 
     def facilitator_token(self) -> str:
-        """A fresh API token, from the same command a facilitator uses."""
-        command = [sys.executable, "-m", "app.cli", "token", "--data", str(self.data), "--name", "Faults"]
+        """Set the installation up by its one-time link, then ask for an API token as a facilitator does."""
+        link = SETUP_LINK.search(self.log.read_text(encoding="utf-8"))
+        assert link, "the server printed no set-up link"
+        password = secrets.token_urlsafe(16)
+        form = {"name": "Fasilitator", "password": password, "password_again": password}
+        with httpx2.Client(headers={"Origin": self.url}) as http:
+            assert http.post(self.url + link.group(), data=form).status_code == 303
+        command = [sys.executable, "-m", "app.cli", "token", "--data", str(self.data)]
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-        return done.stdout.split()[-1]
+        return done.stdout.strip()
 
     def health(self) -> dict[str, Any]:
         """What /healthz says. Raises NotReady when nothing is said."""
         try:
-            with urlopen(f"{self.url}/healthz", timeout=5) as answer:
-                told: dict[str, Any] = json.load(answer)
-                return told
-        except (URLError, OSError) as silence:
+            told: dict[str, Any] = httpx2.get(f"{self.url}/healthz", timeout=5).raise_for_status().json()
+        except httpx2.HTTPError as silence:
             raise NotReady(str(silence)) from silence
+        return told
 
 
 def free_port() -> int:

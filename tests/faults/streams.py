@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,16 @@ class Message:
     def told(self) -> dict[str, Any]:
         content: dict[str, Any] = json.loads(self.text)
         return content
+
+
+def reaches(rev: int) -> Callable[[Message], bool]:
+    """Whether a message brings its reader to `rev`."""
+    return lambda message: bool(message.id) and message.rev >= rev
+
+
+def mentions(note_id: str) -> Callable[[Message], bool]:
+    """Whether a message is about, or shows, this note."""
+    return lambda message: note_id in message.text
 
 
 def log_path(guest: Guest) -> str:
@@ -62,10 +72,10 @@ class Stream:
         async for _ in self:
             pass
 
-    async def until(self, rev: int) -> "Stream":
-        """Collect messages up to revision `rev`, a reset or the end; then close."""
+    async def until(self, enough: Callable[[Message], bool]) -> "Stream":
+        """Collect messages up to the one that is `enough`, a reset or the end; then close."""
         async for message in self:
-            if message.kind == "reset" or (message.id and message.rev >= rev):
+            if message.kind == "reset" or enough(message):
                 break
         self.close()
         return self

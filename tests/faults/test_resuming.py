@@ -2,111 +2,104 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import pytest
 
 from bench.room import Guest, Room
 from bench.server import Product
-from tests.faults.streams import Stream, board_path, log_path
+from tests.faults.streams import Stream, board_path, log_path, reaches
 
 CHANGES = 30
-FUTURE_OR_FOREIGN = ["{epoch}-31", "{epoch}-99999999999999999999", "another-3", "{epoch}", "{epoch}-"]
+FOREIGN = ["{epoch}-{future}", "{epoch}-99999999999999999999", "another-3", "{epoch}", "{epoch}-", "-"]
 GARBAGE = ["{epoch}--1", "{epoch}-1e1", "{epoch}-٣", "x" * 2000, "0x10", "null", "{epoch}-3-4"]
 
 
+@dataclass
+class Table:
+    """A canvas changed `CHANGES` times, and people around it."""
+
+    room: Room
+    port: int
+    epoch: str
+    guests: list[Guest]
+    board_head: int  # the board counts people too, so its revisions are the log's plus a constant
+
+    async def resume(self, number: int, board: bool, last_event_id: str) -> Stream:
+        """What guest `number` gets who has seen `last_event_id`."""
+        guest = self.guests[number % len(self.guests)]
+        stream = Stream(self.port, board_path(guest) if board else log_path(guest), guest, last_event_id)
+        await stream.open()
+        return await asyncio.wait_for(stream.until(reaches(self.head(board))), 10)
+
+    def head(self, board: bool) -> int:
+        return self.board_head if board else CHANGES
+
+
 @pytest.fixture
-async def room(server_process: Product) -> AsyncIterator[Room]:
+async def table(server_process: Product, block_key: str) -> AsyncIterator[Table]:
     async with Room(server_process.url, server_process.facilitator_token()) as room:
-        yield room
+        guests = await room.join(20)
+        for writer in range(3):
+            await room.write(guests[writer], [f"note {writer}.{n}" for n in range(10)], block_key)
+        snapshot = await room.snapshot(room.canvases[0])
+        assert snapshot["rev"] == CHANGES
+        fresh = await Stream(server_process.port, board_path(guests[0]), guests[0]).open()
+        await asyncio.wait_for(fresh.until(reaches(CHANGES)), 10)
+        head = int(fresh.place.rpartition("-")[2])
+        yield Table(room, server_process.port, snapshot["epoch"], guests, head)
 
 
-async def changed_canvas(room: Room, block: str) -> tuple[str, list[Guest]]:
-    """Twenty guests at a canvas that has been changed `CHANGES` times; its epoch."""
-    guests = await room.join(20)
-    for writer in range(0, CHANGES, 10):
-        await room.write(guests[writer // 10], [f"note {writer + n}" for n in range(10)], block)
-    snapshot = await room.snapshot(room.canvases[0])
-    assert snapshot["rev"] == CHANGES
-    return snapshot["epoch"], guests
-
-
-async def resumed(server: Product, guest: Guest, path: str, last_event_id: str) -> Stream:
-    stream = await Stream(server.port, path, guest, last_event_id).open()
-    return await asyncio.wait_for(stream.until(CHANGES), 10)
-
-
-async def test_every_revision_resumes_without_a_hole(
-    server_process: Product, room: Room, block_key: str
-) -> None:
-    epoch, guests = await changed_canvas(room, block_key)
+async def test_every_revision_resumes_without_a_hole(table: Table) -> None:
     for since in range(CHANGES):
-        guest = guests[since % len(guests)]
-        log = await resumed(server_process, guest, log_path(guest), f"{epoch}-{since}")
-        assert [message.rev for message in log.seen if message.kind == "op"] == list(
-            range(since + 1, CHANGES + 1)
-        )
-        board = await resumed(server_process, guest, board_path(guest), f"{epoch}-{since}")
-        assert [message.rev for message in board.seen if message.id] == [CHANGES]
+        log = await table.resume(since, False, f"{table.epoch}-{since}")
+        revisions = [message.rev for message in log.seen if message.kind == "op"]
+        assert revisions == list(range(since + 1, CHANGES + 1))
+        board = await table.resume(since, True, f"{table.epoch}-{table.board_head - CHANGES + since}")
+        assert [message.rev for message in board.seen if message.id] == [table.board_head]
         assert f'data-note="{log.seen[-1].told["note_id"]}"' in "".join(
             message.text for message in board.seen
         )
 
 
-async def test_who_has_everything_gets_only_what_comes(
-    server_process: Product, room: Room, block_key: str
-) -> None:
-    epoch, guests = await changed_canvas(room, block_key)
-    streams = [
-        Stream(server_process.port, path(guests[0]), guests[0], f"{epoch}-30")
-        for path in (log_path, board_path)
+async def test_who_has_everything_gets_only_what_comes(table: Table, block_key: str) -> None:
+    resuming = [
+        asyncio.create_task(table.resume(0, board, f"{table.epoch}-{table.head(board)}"))
+        for board in (False, True)
     ]
-    for stream in streams:
-        await stream.open()
-    following = [asyncio.create_task(stream.until(CHANGES + 1)) for stream in streams]
-    await room.write(guests[1], ["one more"], block_key)
-    await asyncio.wait_for(asyncio.gather(*following), 10)
-    for stream in streams:
-        assert [message.rev for message in stream.seen if message.id] == [CHANGES + 1]
+    await asyncio.sleep(0.5)
+    assert not any(task.done() for task in resuming)
+    await table.room.write(table.guests[1], ["one more"], block_key)
+    for stream, board in zip(await asyncio.gather(*resuming), (False, True), strict=True):
+        assert [message.rev for message in stream.seen if message.id] == [table.head(board) + 1]
 
 
-async def test_a_future_foreign_or_senseless_id_is_told_to_start_over(
-    server_process: Product, room: Room, block_key: str
-) -> None:
-    epoch, guests = await changed_canvas(room, block_key)
-    for number, template in enumerate([*FUTURE_OR_FOREIGN, *GARBAGE]):
-        guest = guests[number % len(guests)]
-        for path in (log_path, board_path):
-            stream = await resumed(server_process, guest, path(guest), template.format(epoch=epoch))
-            assert stream.status < 500, template
-            kinds = {message.kind for message in stream.seen}
-            revisions = [message.rev for message in stream.seen if message.kind in ("op", "") and message.id]
-            complete = revisions == list(range(1, CHANGES + 1)) or (
-                path is board_path and revisions == [CHANGES]
-            )
-            assert "reset" in kinds or complete or stream.status == 400, (
-                f"{template!r} got {kinds}, {revisions}"
-            )
+@pytest.mark.parametrize("board", [False, True])
+async def test_a_future_foreign_or_senseless_id_is_told_to_start_over(table: Table, board: bool) -> None:
+    for number, template in enumerate([*FOREIGN, *GARBAGE]):
+        claimed = template.format(epoch=table.epoch, future=table.head(board) + 1)
+        stream = await table.resume(number, board, claimed)
+        kinds = {message.kind for message in stream.seen}
+        revisions = [message.rev for message in stream.seen if message.id]
+        everything = [table.board_head] if board else list(range(1, CHANGES + 1))
+        assert "reset" in kinds or stream.status == 400 or revisions == everything, (
+            f"{template!r}: {stream.seen}"
+        )
 
 
-async def test_the_long_poll_gives_the_same_changes_as_the_stream(
-    server_process: Product, room: Room, block_key: str
-) -> None:
-    epoch, guests = await changed_canvas(room, block_key)
-    log = await resumed(server_process, guests[0], log_path(guests[0]), f"{epoch}-0")
+async def test_the_long_poll_gives_the_same_changes_as_the_stream(table: Table) -> None:
+    log = await table.resume(0, False, f"{table.epoch}-0")
     streamed = [message.told for message in log.seen if message.kind == "op"]
     for since in range(0, CHANGES, 7):
-        answer = (await room.changes(room.canvases[0], since)).json()
+        answer = (await table.room.changes(table.room.canvases[0], since)).json()
         assert answer["changes"] == streamed[since:]
-        assert (answer["epoch"], answer["rev"]) == (epoch, CHANGES)
+        assert (answer["epoch"], answer["rev"]) == (table.epoch, CHANGES)
 
 
-async def test_a_long_poll_waits_for_the_next_change(
-    server_process: Product, room: Room, block_key: str
-) -> None:
-    _, guests = await changed_canvas(room, block_key)
-    waiting = asyncio.create_task(room.changes(room.canvases[0], CHANGES, wait=10))
-    await asyncio.sleep(0.3)
+async def test_a_long_poll_waits_for_the_next_change(table: Table, block_key: str) -> None:
+    waiting = asyncio.create_task(table.room.changes(table.room.canvases[0], CHANGES, wait=10))
+    await asyncio.sleep(0.5)
     assert not waiting.done()
-    await room.write(guests[0], ["the next"], block_key)
+    await table.room.write(table.guests[0], ["the next"], block_key)
     answer = (await asyncio.wait_for(waiting, 5)).json()
     assert [change["rev"] for change in answer["changes"]] == [CHANGES + 1]

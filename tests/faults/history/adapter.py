@@ -78,7 +78,7 @@ class ProductAdapter:
         return snapshot
 
     async def changes(self, http: httpx2.AsyncClient, canvas: str, after: int, wait: float) -> list[Event]:
-        """The changes newer than `after`, by long-poll."""
+        """The changes newer than `after`, by long-poll; if there are very many, the first of them."""
         answer = await http.get(
             f"{self.base}/api/canvases/{canvas}/changes",
             params={"after": after, "wait": wait},
@@ -99,7 +99,7 @@ class ProductAdapter:
         self, http: httpx2.AsyncClient, canvas: str, after: Place, idle: float
     ) -> AsyncIterator[tuple[str, str, dict[str, str]]]:
         """Follow a board's stream: (event name, id, HTML by region)."""
-        url = f"{self.base}/canvases/{canvas}/events?since={after.rev}"
+        url = f"{self.base}/canvases/{canvas}/events"
         async for kind, id_, text in _messages(http, url, after, idle):
             yield kind, id_, dict(PARTIAL.findall(text)) if kind == "" else {}
 

@@ -65,9 +65,7 @@ class FakeServer:
         query = dict(parse_qsl(url.query))
         parts = url.path.strip("/").split("/")
         if parts[-1] == "events":
-            await self._stream(
-                sink, parts, headers.get("last-event-id") or query.get("after") or query["since"]
-            )
+            await self._stream(sink, parts, headers.get("last-event-id") or query.get("after", "0"))
             raise ConnectionResetError
         await asyncio.sleep(self.rng.uniform(0, 0.003))  # let requests interleave
         status, told = await self._answer(method, parts, query, json.loads(body or b"{}"))

@@ -25,19 +25,19 @@ async def final_state(
     async with httpx2.AsyncClient(timeout=20) as http:
         direct.observe(http)
         snapshot = await direct.snapshot(http, canvas)
-        head = snapshot.place
         mine = [screen for screen in screens if screen.canvas == canvas]
+        fresh, head = await _fresh_screen(direct, http, canvas)
         deadline = time.monotonic() + PATIENCE
-        while any(screen.place.rev < head.rev for screen in mine) and time.monotonic() < deadline:
+        while any(screen.place.rev < head for screen in mine) and time.monotonic() < deadline:
             await asyncio.sleep(0.05)
         views = {person.name: person.window.replica for person in people if person.seat.canvas == canvas}
         return Finals(
             snapshot,
-            await _log(direct, http, canvas, head),
+            await _log(direct, http, canvas, snapshot.place),
             views,
-            await direct.changes(http, canvas, 0, 0),
+            await _feed(direct, http, canvas, snapshot.rev),
             {screen.name: screen.regions for screen in mine},
-            await _fresh_screen(direct, http, canvas, head),
+            fresh,
         )
 
 
@@ -55,18 +55,25 @@ async def _log(direct: ProductAdapter, http: httpx2.AsyncClient, canvas: str, he
     return log
 
 
+async def _feed(direct: ProductAdapter, http: httpx2.AsyncClient, canvas: str, head: int) -> list[Event]:
+    """The whole log by long-poll, page by page."""
+    feed: list[Event] = []
+    while not feed or feed[-1].rev < head:
+        page = await direct.changes(http, canvas, feed[-1].rev if feed else 0, 0)
+        if not page:
+            break
+        feed += page
+    return feed
+
+
 async def _fresh_screen(
-    direct: ProductAdapter, http: httpx2.AsyncClient, canvas: str, head: Place
-) -> dict[str, str]:
-    regions: dict[str, str] = {}
-    try:
-        async for kind, id_, html in direct.screen(http, canvas, Place("", 0), PATIENCE):
-            regions |= html
-            if head.rev == 0 or (kind == "" and int(id_.rpartition("-")[2] or 0) >= head.rev):
-                break
-    except LOST:
-        pass
-    return regions
+    direct: ProductAdapter, http: httpx2.AsyncClient, canvas: str
+) -> tuple[dict[str, str], int]:
+    """What a board opened now shows, and the revision it is at."""
+    async for kind, id_, regions in direct.screen(http, canvas, Place("", 0), PATIENCE):
+        if kind == "" and id_:
+            return regions, int(id_.rpartition("-")[2])
+    return {}, 0
 
 
 def liveness(world: World, people: Sequence[Person]) -> list[Violation]:

@@ -1,4 +1,8 @@
-"""A browser window on the board's HTML stream, without a browser: regions replaced by id."""
+"""A browser window on the board's HTML stream, without a browser: regions replaced by id.
+
+The board counts revisions of its own (people who come and go raise them too), so its places compare only
+with places of the same board.
+"""
 
 import asyncio
 import random
