@@ -83,20 +83,20 @@ async def test_a_full_disk_is_an_honest_refusal(db: Database) -> None:
     with db.read() as session:
         pages = session.connection().execute(text("PRAGMA page_count")).scalar_one()
 
-    def shrink(session: Session) -> None:
-        session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages + 1}")
-
-    await db.write(shrink)
+    await db.write(limit, pages + 1)
     with pytest.raises(StorageUnavailable):
         await fill_up(db)
     before = words(db)
 
-    await db.write(
-        lambda session: session.connection().exec_driver_sql("PRAGMA max_page_count=100000") and None
-    )
+    await db.write(limit, 100_000)
 
     assert await db.write(say, "ada tempat lagi") == "ada tempat lagi"
     assert words(db) == [*before, "ada tempat lagi"]
+
+
+def limit(session: Session, pages: int) -> None:
+    """Make the disk as large as so many pages."""
+    session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
 
 
 async def fill_up(db: Database) -> None:

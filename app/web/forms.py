@@ -1,4 +1,4 @@
-"""Answering a form that cannot be accepted: the same page again, what was typed kept, errors at their fields."""
+"""A form that cannot be accepted comes back: what was typed is kept, each error stands at its field."""
 
 from collections.abc import Mapping
 

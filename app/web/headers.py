@@ -21,11 +21,14 @@ SECURITY_HEADERS = {
     "x-content-type-options": "nosniff",
     # Not no-referrer: with it Chromium sends `Origin: null` with forms, and csrf.py would refuse them.
     "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-HSTS = "max-age=31536000"
+# Only over https: on plain http browsers ignore the first by design and complain about the second.
+HTTPS_HEADERS = {
+    "strict-transport-security": "max-age=31536000",
+    "cross-origin-opener-policy": "same-origin",
+}
 NO_STORE = "no-store"
 REVALIDATE = "no-cache"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -36,7 +39,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, https: bool = False) -> None:
         self._app = app
-        self._headers = SECURITY_HEADERS | ({"strict-transport-security": HSTS} if https else {})
+        self._headers = SECURITY_HEADERS | (HTTPS_HEADERS if https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -1,11 +1,14 @@
 """The whole table of who may do what, and the routes that obey it."""
 
+from collections.abc import Callable
+
 import pytest
+from httpx2 import Response
 from sqlmodel import select
 
 from app.identity.permissions import Place, Verb, Viewer, may
 from app.workshop.models import Participant
-from tests.factories import Room, fresh_browser, new_uuid, sign_up
+from tests.factories import Person, Room, fresh_browser, new_uuid, sign_up
 
 HERE = Place("w1", "g1")
 NOBODY = Viewer()
@@ -46,7 +49,7 @@ def test_a_neighbour_neither_reads_nor_writes_another_groups_canvas(room: Room) 
     def form(**fields: object) -> dict[str, object]:
         return {"op_id": new_uuid(), **fields}
 
-    attempts = {
+    attempts: dict[str, Callable[[Person], Response]] = {
         "board": lambda who: who.http.get(base),
         "events": lambda who: who.http.get(f"{base}/events", params={"since": "x-1"}),
         "editor": lambda who: who.http.get(at_note),

@@ -92,7 +92,7 @@ def test_a_closed_door_lets_nobody_in_but_keeps_those_inside(room: Room) -> None
     assert late.status_code == 403
     assert sari.add("Masih menulis")["text"] == "Masih menulis"
     room.on_desk("joining", open="1")
-    assert room.join("Budi")
+    assert room.join("Budi").canvas_id == sari.canvas_id
 
 
 def test_a_room_of_thirty_behind_one_address_gets_in(room: Room) -> None:
