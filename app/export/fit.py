@@ -7,6 +7,7 @@ from itertools import takewhile
 
 SMALLEST, LARGEST = 0.86, 1.3
 _FULL = 0.93  # below 1, because lines re-break when the type grows
+_TOO_FULL = 1.5
 _MARGIN = 6.0  # left white below the last note of a block
 
 
@@ -35,10 +36,12 @@ class BlockMeasure:
     @property
     def fill(self) -> float:
         """Used part of the height below the block's head: 1.0 is full, more is too much."""
-        if not self.notes:
-            return float(self.undrawn)
-        used = max(note.bottom for note in self.notes) - self.head
-        return used / max(self.room, 1.0) * (1 + self.undrawn / len(self.notes))
+        used = max((note.bottom for note in self.notes), default=self.head) - self.head
+        drawn = used / max(self.room, 1.0)
+        if not self.undrawn:
+            return drawn
+        # Whatever was not drawn may be one note of any height, so this block is too full in any case.
+        return max(_TOO_FULL, drawn * (1 + self.undrawn / max(len(self.notes), 1)))
 
     @property
     def head(self) -> float:

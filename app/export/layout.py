@@ -53,7 +53,7 @@ def packaged_files() -> dict[str, Path]:
 
 def lay_out(job: Job) -> Proof:
     """Draw the job, or say how many notes of each cell fit on the first sheet."""
-    sheet = _Sheet(job)
+    sheet = TypesetSheet(job)
     if job.size is not None:
         return sheet.drawn(job.size)
     best = best_size(fill(sheet.measures(1.0)))
@@ -63,8 +63,8 @@ def lay_out(job: Job) -> Proof:
     return sheet.left_over(SMALLEST)
 
 
-class _Sheet:
-    """One job at any type size."""
+class TypesetSheet:
+    """One job, laid out at any type size."""
 
     def __init__(self, job: Job) -> None:
         self.job = job

@@ -1,0 +1,33 @@
+"""What a downloaded canvas is called."""
+
+from dataclasses import replace
+
+from app.export.file_names import content_disposition, pdf_name
+from tests.export.paper import FIELDS
+
+
+def test_a_pdf_is_named_after_partnership_and_revision() -> None:
+    assert pdf_name(FIELDS, "en") == "Canvas – BBPVP Serang × petrokimia – r57.pdf"
+
+
+def test_a_name_holds_nothing_a_file_system_refuses() -> None:
+    hostile = replace(FIELDS, partnership='../a\\b:c*?"<d>|\r\nX-Evil: 1\x00\u202efdp' + "x" * 300)
+
+    name = pdf_name(hostile, "en")
+
+    assert not set(name) & set('/\\:*?"<>|\r\n\x00\u202e')
+    assert len(name) < 150
+
+
+def test_a_canvas_without_a_partnership_has_a_name_too() -> None:
+    assert pdf_name(replace(FIELDS, partnership="", version=""), "en") == "Canvas.pdf"
+
+
+def test_old_programs_get_an_ascii_name_and_new_ones_the_real_one() -> None:
+    header = content_disposition("Kanvas – Café × 工場 – r5.pdf")
+
+    assert header.isascii()
+    assert 'filename="Kanvas - Cafe x  - r5.pdf"' in header
+    assert header.endswith(
+        "filename*=UTF-8''Kanvas%20%E2%80%93%20Caf%C3%A9%20%C3%97%20%E5%B7%A5%E5%A0%B4%20%E2%80%93%20r5.pdf"
+    )

@@ -1,0 +1,141 @@
+"""What people write is printed, never followed (T-PDF-1)."""
+
+import threading
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from app.canvas import catalog
+from app.export.composition import compose
+from app.export.job import Job
+from app.export.press import Press
+from app.export.sheet import Paper
+from tests.export.paper import FIELDS, RENDERER, Printed, canvas_of, composed
+
+
+@dataclass
+class Canary:
+    """A web server that nobody should ever ask for anything."""
+
+    address: str
+    asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def canary() -> Iterator[Canary]:
+    asked: list[str] = []
+
+    class Song(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Song)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield Canary(f"http://127.0.0.1:{server.server_port}", asked)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def payloads(canary: Canary) -> list[str]:
+    """Everything that has ever made a PDF renderer open something."""
+    targets = [
+        f"{canary.address}/x",
+        canary.address.replace("127.0.0.1", "[::ffff:7f00:1]"),
+        canary.address.replace("127.0.0.1", "localhost"),
+        "http://169.254.169.254/latest/meta-data/",
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/x",
+        "data:text/html,<p>x",
+        "app:/static/../app/settings.py",
+        "//127.0.0.1/x",
+    ]
+    shapes = [
+        '<img src="{0}">',
+        '<link rel=attachment href="{0}">',
+        '<link rel=stylesheet href="{0}">',
+        '<a rel=attachment href="{0}">x</a>',
+        '<object data="{0}"></object><embed src="{0}">',
+        "<style>@import url({0});*{{background:url({0})}}@font-face{{font-family:x;src:url({0})}}</style>",
+        '<svg><use href="{0}#x"/><image href="{0}"/></svg>',
+        "<base href='{0}'><meta http-equiv=refresh content='0;url={0}'>",
+        '<p style="background:url({0});content:url({0})">x</p>',
+    ]
+    return [shape.format(target) for shape in shapes for target in targets]
+
+
+def test_the_canary_notices_a_visitor(canary: Canary) -> None:
+    urllib.request.urlopen(f"{canary.address}/x").close()
+
+    assert canary.asked == ["/x"]
+
+
+def test_hostile_notes_titles_and_names_are_printed_as_written(press: Press, canary: Canary) -> None:
+    hostile = payloads(canary)[::3]
+    name = '<link rel=attachment href="file:///etc/passwd"><img src=' + canary.address + "/title>"
+    canvas = replace(canvas_of({"channels": hostile}, gives=hostile[0], gets=hostile[1]), title=name)
+    fields = replace(FIELDS, designed_for=name, designed_by=name, partnership=name, vocational_field=name)
+
+    sheet = Printed(compose(RENDERER, canvas, fields, catalog.definition(), Paper.A3, "id").draw(press))
+
+    assert canary.asked == []
+    assert list(sheet.reader.attachments) == []
+    assert "root:" not in sheet.text
+    words = _bare(sheet.text)
+    assert all(_bare(payload) in words for payload in hostile)
+
+
+def _bare(text: str) -> str:
+    """Without what poppler adds or drops where a line ends."""
+    return "".join(text.replace("-", "").split())
+
+
+def test_even_markup_that_escaped_its_escaping_reaches_nothing(press: Press, canary: Canary) -> None:
+    html = "<title>x</title>" + "".join(payloads(canary))
+
+    proof = press.run(Job(html=html, font_size=12, size=1))
+
+    sheet = Printed(proof.pdf)
+    assert canary.asked == []
+    assert list(sheet.reader.attachments) == []
+    assert "root:" not in sheet.text and "KANVAS_" not in sheet.text
+
+
+def test_the_press_knows_packaged_files_by_name_only() -> None:
+    from app.export.layout import PackagedFiles, packaged_files
+
+    fetcher = PackagedFiles({"/static-generated/canvas.css": ".nine{}"})
+
+    assert b"@page" in fetcher.fetch("app:/static/css/print.css?v=1").read()
+    assert fetcher.fetch("app:/static-generated/canvas.css").read() == b".nine{}"
+    assert {Path(path).suffix for path in packaged_files()} == {".css", ".woff2", ".svg"}
+    for url in (
+        "app:/static/js/outbox.js",
+        "app:/static/css/../../app/settings.py",
+        "app:/static/css/%2e%2e/print.css",
+        "app://evil/static/css/print.css",
+        "app:/etc/passwd",
+        "file:///etc/passwd",
+        "http://127.0.0.1/",
+        "data:,x",
+        f"app:{Path(__file__).resolve()}",
+    ):
+        with pytest.raises(ValueError, match=r"refused"):
+            fetcher.fetch(url)
+
+
+def test_the_sheet_finds_its_own_font_style_and_mark(press: Press) -> None:
+    sheet = Printed(composed({}).draw(press))
+
+    fonts = {str(font["/BaseFont"]) for font in sheet.reader.pages[0]["/Resources"]["/Font"].values()}  # type: ignore[index]
+    assert any("Radio-Canada" in font for font in fonts)
