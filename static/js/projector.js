@@ -14,8 +14,13 @@ function enlarge(list) {
     list.setAttribute("data-size", size);
     if (!overflows(list)) return;
   }
-  list.setAttribute("data-size", 1);
-  leaveOut(list, [...list.children].slice(1).reverse());
+  const leftOut = (columns) => {
+    clear(list);
+    list.setAttribute("data-size", columns === 2 ? 0 : 1);
+    return leaveOut(list);
+  };
+  if (leftOut(2) >= leftOut(1)) return;
+  leftOut(2);
 }
 
 // A block among nine: a bar for each note, and the words of as many as there is room for.
@@ -28,22 +33,30 @@ function condense(list) {
     return !note.hasAttribute("data-bar");
   });
   if (worded.length) return;
-  for (const note of notes) mark(note, "bar", false);
-  leaveOut(list, notes.slice(1).reverse());
+  clear(list);
+  leaveOut(list);
 }
 
-function leaveOut(list, notes) {
-  for (const [index, note] of notes.entries()) {
-    if (!overflows(list)) return;
-    mark(note, "beyond");
-    list.setAttribute("data-more", scene().dataset.more.replace("{n}", index + 1));
+// A number instead of the last notes. Returns it.
+function leaveOut(list) {
+  const [first, ...later] = list.children;
+  let count = 0;
+  while (overflows(list) && count < later.length) {
+    count += 1;
+    mark(later.at(-count), "beyond");
+    list.setAttribute("data-more", scene().dataset.more.replace("{n}", count));
   }
-  if (overflows(list)) mark(list.firstElementChild, "clip");
+  if (overflows(list)) mark(first, "clip");
+  return count;
+}
+
+function clear(list) {
+  for (const name of ["size", "more"]) mark(list, name, false);
+  for (const note of list.children) for (const name of ["bar", "beyond", "clip"]) mark(note, name, false);
 }
 
 function fit(list) {
-  for (const name of ["size", "more"]) mark(list, name, false);
-  for (const note of list.children) for (const name of ["bar", "beyond", "clip"]) mark(note, name, false);
+  clear(list);
   if (list.closest("[data-focused]")) enlarge(list);
   else if (overflows(list)) condense(list);
 }
