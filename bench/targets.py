@@ -44,8 +44,8 @@ def request(method: str, path: str, headers: Mapping[str, str] = {}, body: bytes
 async def product(folder: Path, savers: int, *, api_streams: bool, forms: bool) -> Target:
     """The product with one canvas of `NOTES` notes; `savers` people at its table will rewrite them."""
     server = Product(folder, LIMITS)
-    server.start(patience=120)
-    async with Room(server.url, server.facilitator_token()) as room:
+    server.start()
+    async with Room(server.url, server.facilitator_token) as room:
         guests = await room.join(TABLE)
         canvas = room.canvases[0]
         owned: list[list[dict[str, Any]]] = [[] for _ in range(savers)]
@@ -70,7 +70,7 @@ def bare(folder: Path, savers: int, payload: int, *, durable: bool) -> Target:
     if durable:
         command += ["--durable", str(folder / "bare.db")]
     server = Server(command, port, folder / f"bare-{durable}.log")
-    server.start(patience=60)
+    server.start()
     page = request("GET", "/events", {"Accept": "text/event-stream"})
     return Target(
         "bare + fsync" if durable else "bare", server, [Saver(BareSave(), [{}]) for _ in range(savers)], page

@@ -1,4 +1,4 @@
-"""The one fixture of the fault tests: the real server, in a process that may be killed."""
+"""The real server, in a process of its own that may be killed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +24,17 @@ def block_key(block_names: list[str]) -> str:
 @pytest.fixture
 def server_process(tmp_path: Path) -> Iterator[Product]:
     """A running server on an empty data folder; `kill()`, `terminate()` and `start()` act on its process."""
-    product = Product(tmp_path)
+    yield from running(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """One running server for all tests of a file that leave it alive."""
+    yield from running(tmp_path_factory.mktemp("server"))
+
+
+def running(folder: Path) -> Iterator[Product]:
+    product = Product(folder)
     product.start()
     yield product
     product.stop()

@@ -17,7 +17,7 @@ async def workshop_under_fire(server: Product, config: Config) -> Report:
         server.kill()
         await asyncio.to_thread(server.start)
 
-    token = server.facilitator_token()
+    token = server.facilitator_token
     return await run(config, lambda url: ProductAdapter(url, token), "127.0.0.1", server.port, crash)
 
 

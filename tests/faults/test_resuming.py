@@ -37,17 +37,17 @@ class Table:
 
 
 @pytest.fixture
-async def table(server_process: Product, block_key: str) -> AsyncIterator[Table]:
-    async with Room(server_process.url, server_process.facilitator_token()) as room:
+async def table(server: Product, block_key: str) -> AsyncIterator[Table]:
+    async with Room(server.url, server.facilitator_token) as room:
         guests = await room.join(20)
         for writer in range(3):
             await room.write(guests[writer], [f"note {writer}.{n}" for n in range(10)], block_key)
         snapshot = await room.snapshot(room.canvases[0])
         assert snapshot["rev"] == CHANGES
-        fresh = await Stream(server_process.port, board_path(guests[0]), guests[0]).open()
+        fresh = await Stream(server.port, board_path(guests[0]), guests[0]).open()
         await asyncio.wait_for(fresh.until(reaches(CHANGES)), 10)
         head = int(fresh.place.rpartition("-")[2])
-        yield Table(room, server_process.port, snapshot["epoch"], guests, head)
+        yield Table(room, server.port, snapshot["epoch"], guests, head)
 
 
 async def test_every_revision_resumes_without_a_hole(table: Table) -> None:

@@ -43,7 +43,7 @@ async def opened(server: Product, guests: list[Guest]) -> tuple[list[Stream], li
 async def test_three_hundred_streams_end_within_three_seconds_and_resume_without_a_reset(
     server_process: Product, block_key: str
 ) -> None:
-    async with Room(server_process.url, server_process.facilitator_token(), CANVASES) as room:
+    async with Room(server_process.url, server_process.facilitator_token, CANVASES) as room:
         guests = await room.join(PEOPLE)
         streams, reading = await opened(server_process, guests)
         assert {stream.status for stream in streams} == {200}

@@ -62,7 +62,7 @@ async def holds(condition: Callable[[], bool], seconds: float) -> float:
 
 
 async def silent_readers_harm_nobody(server: Product, blocks: list[str], silent: int, writes: int) -> None:
-    async with Room(server.url, server.facilitator_token()) as room:
+    async with Room(server.url, server.facilitator_token) as room:
         guests = await room.join(WRITERS + silent)
         editors = [Editor(room, guest) for guest in guests[:WRITERS]]
         for editor, block in zip(editors, itertools.cycle(blocks), strict=False):
@@ -98,32 +98,30 @@ def close(links: list[socket.socket]) -> None:
         link.close()
 
 
-async def test_forty_silent_readers_harm_nobody(server_process: Product, block_names: list[str]) -> None:
-    await silent_readers_harm_nobody(server_process, block_names, silent=40, writes=1_000)
+async def test_forty_silent_readers_harm_nobody(server: Product, block_names: list[str]) -> None:
+    await silent_readers_harm_nobody(server, block_names, silent=40, writes=1_000)
 
 
 @pytest.mark.nightly
-async def test_a_hundred_silent_readers_harm_nobody(server_process: Product, block_names: list[str]) -> None:
-    await silent_readers_harm_nobody(server_process, block_names, silent=100, writes=3_000)
+async def test_a_hundred_silent_readers_harm_nobody(server: Product, block_names: list[str]) -> None:
+    await silent_readers_harm_nobody(server, block_names, silent=100, writes=3_000)
 
 
-async def test_open_streams_hold_no_database_session(server_process: Product, block_names: list[str]) -> None:
-    async with Room(server_process.url, server_process.facilitator_token()) as room:
+async def test_open_streams_hold_no_database_session(server: Product, block_names: list[str]) -> None:
+    async with Room(server.url, server.facilitator_token) as room:
         guests = await room.join(30)
         await room.write(guests[0], ["Kelas Industri"], block_names[0])
         streams = [
-            Stream(server_process.port, path(guest), guest)
-            for guest in guests
-            for path in (log_path, board_path)
+            Stream(server.port, path(guest), guest) for guest in guests for path in (log_path, board_path)
         ]
         await asyncio.gather(*(stream.open() for stream in streams))
         reading = [asyncio.create_task(stream.follow()) for stream in streams]
-        await holds(lambda: server_process.health()["open_streams"] == len(streams), 10)
+        await holds(lambda: server.health()["open_streams"] == len(streams), 10)
         await holds(lambda: all(stream.place for stream in streams), 10)
-        assert server_process.health()["readers_in_use"] == 0
+        assert server.health()["readers_in_use"] == 0
         answer = await room.change(guests[1], "add", block=block_names[0], text="and it still writes")
         assert answer.status_code == 200
         for stream in streams:
             stream.close()
         await asyncio.gather(*reading)
-        await holds(lambda: server_process.health()["open_streams"] == 0, 10)
+        await holds(lambda: server.health()["open_streams"] == 0, 10)
