@@ -13,8 +13,7 @@ def paper_stylesheet(definition: Definition) -> str:
         f".nine>[data-block={block.key}]{{{_box(definition.grid, block.area)}}}"
         for block in definition.blocks
     )
-    cell = ".nine>.cell{position:absolute;border:calc(var(--hair)/2) solid var(--rule)}"
-    return "\n".join([".nine{position:relative}", cell, *boxes, ""])
+    return "\n".join([".nine{position:relative}", ".nine>.cell{position:absolute}", *boxes, ""])
 
 
 def _box(grid: Grid, area: str) -> str:

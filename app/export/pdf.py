@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
+from queue import LifoQueue
 
 from app.canvas import catalog
 from app.canvas.definition import Definition
@@ -65,7 +65,7 @@ class Printer:
         self._renderer = renderer
         self._presses = presses or [Press() for _ in range(AT_ONCE)]
         self._room = len(self._presses) + waiting
-        self._idle: SimpleQueue[Press] = SimpleQueue()
+        self._idle: LifoQueue[Press] = LifoQueue()  # the last one used is warm
         for press in self._presses:
             self._idle.put(press)
         self._threads = ThreadPoolExecutor(len(self._presses), thread_name_prefix="press")
