@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from fastapi.testclient import TestClient
-from httpx2 import Response
+from httpx2 import Client, Response
 from sqlmodel import Session
 
 from app.identity.actions import invite_facilitator, issue_token
@@ -25,7 +25,7 @@ PASSWORD = "rahasia serang 2024"
 class Person:
     """A participant with a browser of their own."""
 
-    http: TestClient
+    http: Client
     canvas_id: str
     name: str
 

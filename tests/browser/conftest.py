@@ -1,0 +1,48 @@
+"""One browser and one server for all of these tests; a workshop and devices of its own for each."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.devices import Devices
+from tests.browser.house import NAME, House, Workshop, open_workshop
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP elsewhere.test 127.0.0.1",
+]
+
+
+# Not for the whole session: while Playwright runs, no other test could start an event loop.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    house = House(tmp_path_factory.mktemp("house"))
+    house.start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture
+def workshop(house: House) -> Workshop:
+    return open_workshop(house)
+
+
+@pytest.fixture
+def devices(chromium: Browser, house: House) -> Iterator[Devices]:
+    with Devices(chromium, house.origin) as devices:
+        yield devices
