@@ -37,12 +37,12 @@ async def test_ten_kills_and_every_network_fault_lose_nothing(server_process: Pr
     plan = shuffled(1, *["crash"] * 10, *NETWORK_FAULTS)
     config = Config(
         plan=plan,
-        think=0.35,
+        think=0.7,
         fault_gap=(0.1, 0.6),
         fault_len=(0.2, 1.0),
         timeout=3,
         backoff_max=1.5,
-        drain=40,
+        drain=60,
     )
     report = await workshop_under_fire(server_process, config)
     assert not report.violations, str(report)

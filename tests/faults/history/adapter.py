@@ -117,7 +117,9 @@ async def _messages(
         async for part in answer.aiter_text():
             *whole, rest = (rest + part).split("\n\n")
             for message in whole:
-                yield _fields(message)
+                fields = _fields(message)
+                if fields[0] or fields[2]:  # else it only sets `retry:`
+                    yield fields
 
 
 def _fields(message: str) -> tuple[str, str, str]:
