@@ -15,13 +15,14 @@ from app.canvas.views import CanvasView, PrintFields, example_canvas
 from app.errors import N_, Unavailable
 from app.export.composition import Composition, compose
 from app.export.file_names import content_disposition, pdf_name
-from app.export.press import PdfUnavailable, Press
+from app.export.press import PdfTooBig, PdfUnavailable, Press
 from app.export.sheet import Paper
 from app.export.shelf import Edition, Shelf
 from app.web.rendering import PRODUCT, Renderer
 
 AT_ONCE = 2
 WAITING = 10
+MOST_NOTES = 1500
 _LOOK_AGAIN = 60.0  # seconds until a missing library is looked for anew
 
 
@@ -77,6 +78,8 @@ class Printer:
         self, canvas: CanvasView, fields: PrintFields, definition: Definition, paper: Paper, locale: str
     ) -> CanvasPdf:
         """The PDF. Raises PdfQueueFull, PdfUnavailable, PdfTooBig or PdfFailed."""
+        if canvas.note_count > MOST_NOTES:
+            raise PdfTooBig
         composition = await asyncio.to_thread(
             compose, self._renderer, canvas, fields, definition, paper, locale
         )

@@ -18,7 +18,7 @@ LARGEST_FILE = 64 * 1024**2
 
 
 def limit_process() -> None:
-    """Bound memory, file size and core dumps where the system can (not on Windows)."""
+    """Bound memory and file size, and let the server go first, where the system can (not Windows)."""
     try:
         import resource
     except ImportError:
@@ -29,6 +29,7 @@ def limit_process() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         _set_limit(resource, kind, limit)
+    os.nice(5)
 
 
 def allow_processor_time(seconds: int = PROCESSOR_SECONDS) -> None:

@@ -11,8 +11,8 @@ import pytest
 from app.canvas import catalog
 from app.errors import Unavailable
 from app.export.job import Job, Proof
-from app.export.pdf import CanvasPdf, PdfQueueFull, Printer
-from app.export.press import PdfUnavailable, Press
+from app.export.pdf import MOST_NOTES, CanvasPdf, PdfQueueFull, Printer
+from app.export.press import PdfTooBig, PdfUnavailable, Press
 from app.export.sheet import Paper
 from tests.export.paper import FIELDS, RENDERER, canvas_of
 
@@ -105,6 +105,16 @@ async def test_a_queue_that_is_full_says_when_to_come_back(printer: Printer) -> 
     assert sum(isinstance(answer, CanvasPdf) for answer in answers) == 3
     assert len(refused) == 5
     assert all(refusal.status == 503 and refusal.retry_after for refusal in refused)
+
+
+async def test_a_canvas_beyond_all_measure_is_refused_at_once(printer: Printer, press: CountingPress) -> None:
+    used = press.used
+    canvas = replace(canvas_of({}), note_count=MOST_NOTES + 1)
+
+    with pytest.raises(PdfTooBig):
+        await printer.pdf(canvas, FIELDS, catalog.definition(), Paper.A3, "id")
+
+    assert press.used == used
 
 
 async def test_without_pango_everybody_is_told_and_nobody_waits_again(tmp_path: Path) -> None:
