@@ -1,0 +1,80 @@
+"""The wall: it follows the desk and the tables by itself, is readable from the back row, and names nobody."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.canvas.catalog import definition, example
+from tests.browser.board import LIVE, Board, stays_loaded
+from tests.browser.devices import Devices
+from tests.browser.house import Workshop, cookie_of, fill
+from tests.browser.visible_text import below, visible_text
+
+TWENTY_POINTS = 20 * 96 / 72
+
+
+@pytest.fixture
+def wall(workshop: Workshop, devices: Devices) -> Page:
+    page = devices.beamer()
+    page.goto(workshop.projector_path)
+    expect(page.locator(LIVE)).to_have_count(1)
+    return page
+
+
+def test_the_wall_follows_the_desk_and_shows_notes_as_they_are_written(
+    workshop: Workshop, devices: Devices, wall: Page
+) -> None:
+    wulan = workshop.join("Wulan")
+    desk, table = devices.laptop(workshop.facilitator_cookie), Board(devices.laptop(cookie_of(wulan)))
+    desk.goto(workshop.desk_path)
+    table.open(workshop.tables[0].path)
+    load, remote = stays_loaded(wall), desk.get_by_role("region", name="Proyektor")
+    expect(wall.get_by_role("heading", name="Selamat datang di Lokakarya Banten")).to_be_visible()
+    expect(wall.get_by_text("1 dari 26 hadir")).to_be_visible()
+
+    remote.get_by_role("button", name="Kelompok 1").click()
+    expect(wall.get_by_role("heading", name="Kelompok 1 · BBPVP Serang × industri petrokimia")).to_be_visible()
+    table.write("Proposisi Nilai", "Juru las bersertifikat")
+    expect(wall.get_by_text("Juru las bersertifikat")).to_be_visible()
+
+    remote.get_by_role("button", name="Proposisi Nilai").click()
+    expect(wall.locator("[data-focused]").get_by_role("heading", name="Proposisi Nilai")).to_be_visible()
+    table.write("Proposisi Nilai", "Siap kerja di hari pertama")
+    expect(wall.locator("[data-focused]").get_by_text("Siap kerja di hari pertama")).to_be_visible()
+    expect(desk.get_by_text("Kelompok 1 · Proposisi Nilai")).to_be_visible()
+
+    remote.get_by_role("button", name="Semua kanvas").click()
+    expect(wall.get_by_role("heading", name="Kemajuan kelompok")).to_be_visible()
+    expect(wall.get_by_role("listitem").filter(has_text="Kelompok 1")).to_contain_text("2 catatan")
+    remote.get_by_role("button", name="Selamat datang").click()
+    workshop.join("Bagas", 1)
+    expect(wall.get_by_text("2 dari 26 hadir")).to_be_visible()
+    assert load.still()
+
+
+def test_nothing_on_the_wall_is_smaller_than_twenty_points_and_nobody_is_named(
+    workshop: Workshop, wall: Page
+) -> None:
+    fill(workshop.join("Wulandari", 1), example("serang-petrochemical-welding"))
+    workshop.join("Bagaskara", 2).add("Pelatihan di galangan")
+    scenes = [("welcome", ""), ("wall", ""), ("canvas", "")]
+    scenes += [("block", block.key) for block in definition().in_order()]
+    small, sizes = {}, {}
+    for kind, block in scenes:
+        workshop.show(kind, 1, block)
+        expect(wall.locator(f"#scene[data-kind={kind}]")).to_be_visible()
+        if block:
+            expect(wall.locator(f".cell[data-block={block}][data-focused]")).to_be_visible()
+        words = visible_text(wall)
+        small[kind, block] = below(TWENTY_POINTS, words)
+        sizes[kind, block] = len(words)
+        for name in ("Wulandari", "Bagaskara", "Fasilitator"):
+            assert name not in wall.content()
+
+    assert {scene: texts for scene, texts in small.items() if texts} == {}
+    assert min(sizes.values()) > 8, "the measure must see the words"
+
+
+def test_the_measure_sees_small_words(workshop: Workshop, wall: Page) -> None:
+    wall.locator(".scene h1").evaluate("(title) => { title.style.fontSize = '26px'; }")
+
+    assert below(TWENTY_POINTS, visible_text(wall)) == ["Selamat datang di Lokakarya Banten (26.0 px)"]
