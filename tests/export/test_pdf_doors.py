@@ -81,7 +81,7 @@ def test_the_canary_notices_a_visitor(canary: Canary) -> None:
 
 
 def test_hostile_notes_titles_and_names_are_printed_as_written(press: Press, canary: Canary) -> None:
-    hostile = payloads(canary)[::3]
+    hostile = payloads(canary)[::7]
     name = '<link rel=attachment href="file:///etc/passwd"><img src=' + canary.address + "/title>"
     canvas = replace(canvas_of({"channels": hostile}, gives=hostile[0], gets=hostile[1]), title=name)
     fields = replace(FIELDS, designed_for=name, designed_by=name, partnership=name, vocational_field=name)
