@@ -180,6 +180,7 @@ async def on_fake(bugs: set[str], seed: int, plan: tuple[str, ...]) -> Report:
         fault_len=(0.2, 0.4),
         double_send=0.1,
         hot=3,
+        mix={"add": 0.25, "edit": 0.4, "move": 0.2, "delete": 0.08, "restore": 0.07},
     )
     try:
         return await run(config, lambda url: ProductAdapter(url, "f"), "127.0.0.1", server.port, server.crash)
