@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.responses import Response
+from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from app import __version__
@@ -24,7 +25,7 @@ from app.live.log import Log
 from app.live.regions import BoardSource, DeskSource, ProjectorSource
 from app.live.stage import Source, Stage
 from app.live.stages import Opened, StageKey, Stages
-from app.live.streams import Streams
+from app.live.streams import Streams, StreamsOutside
 from app.parts import Parts
 from app.settings import Settings
 from app.storage import prepare
@@ -57,13 +58,16 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         openapi_url="/api/openapi.json" if settings.show_api_docs else None,
         lifespan=functools.partial(_lifespan, parts),
-        middleware=middleware(
-            pages,
-            base_url=settings.base_url,
-            allowed_hosts=settings.allowed_hosts,
-            trusted_proxies=settings.trusted_proxies,
-            max_body=settings.max_body,
-        ),
+        middleware=[
+            Middleware(StreamsOutside),
+            *middleware(
+                pages,
+                base_url=settings.base_url,
+                allowed_hosts=settings.allowed_hosts,
+                trusted_proxies=settings.trusted_proxies,
+                max_body=settings.max_body,
+            ),
+        ],
     )
     app.state.parts = parts
     web_errors.install(app, pages)

@@ -34,8 +34,8 @@ class Parts:
     sign_in_throttle: GuessThrottle
 
 
-def parts_of(request: Request) -> Parts:
-    """The parts of the application that serves this request."""
+async def parts_of(request: Request) -> Parts:
+    """The parts of the application that serves this request. Async, so that no thread is needed for it."""
     parts: Parts = request.app.state.parts
     return parts
 

@@ -1,7 +1,7 @@
 """What templates see of a canvas. Frozen, free of viewer and request; built from rows, never querying."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.canvas.catalog import BlockDefinition, Definition, Example
 from app.canvas.models import Evidence, Note
@@ -13,7 +13,7 @@ _HEAT_FROM = (1, 3, 6)
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """One note, the same on every surface."""
+    """One note, the same on every surface. `rival` is its other version in the same block, if any."""
 
     id: str
     canvas_id: str
@@ -30,6 +30,7 @@ class NoteView:
     gets: str
     conflict_of: str | None
     version: int
+    rival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,19 @@ def block_view(
         area=block.area,
         shape=block.shape,
         questions=tuple(QuestionView(q.number, q.kind, q.text.of(locale)) for q in block.questions),
-        notes=tuple(notes),
+        notes=_with_rivals(notes),
         count=total,
         heat=heat(total),
         has_exchange=block.exchange,
+    )
+
+
+def _with_rivals(notes: Sequence[NoteView]) -> tuple[NoteView, ...]:
+    here = {note.id for note in notes}
+    rivals = {note.id: note.conflict_of for note in notes if note.conflict_of in here}
+    rivals |= {older: newer for newer, older in rivals.items()}
+    return tuple(
+        replace(note, rival=rivals.get(note.id) or "") if note.id in rivals else note for note in notes
     )
 
 

@@ -64,12 +64,18 @@ class Log:
 
     async def frame(self, since: int) -> tuple[int, bytes]:
         """The messages after `since` and the revision they lead to; only a page of very many."""
+        if (frame := self.ready(since)) is not None:
+            return self.revision, frame
+        _, entries = await asyncio.to_thread(self._read, since)
+        return (entries[-1][0], b"".join(body for _, body in entries)) if entries else (since, b"")
+
+    def ready(self, since: int) -> bytes | None:
+        """The messages from `since` to the present revision; None when they have to be read first."""
         if not self._tail or self._tail[0][0] > since + 1:
-            _, entries = await asyncio.to_thread(self._read, since)
-            return (entries[-1][0], b"".join(body for _, body in entries)) if entries else (since, b"")
+            return None
         frame = self._frames.get(since)
         if frame is None:
             start = since + 1 - self._tail[0][0]
             frame = b"".join(body for _, body in itertools.islice(self._tail, start, None))
             self._frames[since] = frame
-        return self.revision, frame
+        return frame

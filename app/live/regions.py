@@ -3,13 +3,15 @@
 Every source keeps what it saw last, so that only blocks that changed are rendered again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
+from app.canvas.catalog import BlockDefinition, Definition
+from app.canvas.models import Note
 from app.canvas.queries import CanvasFacts
-from app.canvas.views import CanvasView, block_view, canvas_view, note_view
+from app.canvas.views import block_view, canvas_view, note_view
 from app.db import Database
 from app.live.stage import framed
 from app.web.rendering import Renderer
@@ -34,36 +36,48 @@ class BoardSource:
     locale: str
     _seen: dict[str, int] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
+    _workshop_revision: int = -1
 
     def read(self) -> tuple[int, Mapping[str, bytes]]:
-        """See `Source`."""
+        """See `Source`. Only what changed since the last call is read and rendered."""
         with self.db.read() as session:
             facts = canvas_queries.canvas_facts(session, self.canvas_id)
             assert facts is not None, "canvases are never deleted while somebody watches"
-            definition = catalog.definition(facts.canvas.definition_key)
-            now = {block.key: facts.canvas.region_revisions.get(block.key, 0) for block in definition.blocks}
-            changed = [key for key, revision in now.items() if self._seen.get(key) != revision]
-            notes = canvas_queries.visible_notes(session, self.canvas_id, changed) if changed else ()
-            members = workshop_queries.present_members(session, facts.group.id)
-        by_block = {key: [note_view(note) for note in notes if note.block == key] for key in changed}
-        regions: dict[str, bytes] = {}
-        for key, views in by_block.items():
-            block = block_view(definition, definition.block(key), self.locale, views)
-            regions[key] = partial(
-                dom_id("block", key),
-                self._render("canvas/_block.html", block=block, canvas_id=self.canvas_id, surface="board"),
-            )
-            self._counts[key] = len(views)
-        self._seen = now
-        regions["map"] = partial("map", self._render("canvas/_map.html", canvas=self._map(facts)))
-        regions["heading"] = partial("heading", self._render("canvas/_heading.html", canvas=self._map(facts)))
-        roster = [member_view(member) for member in members]
-        regions["roster"] = partial("roster", self._render("canvas/_roster.html", members=roster))
+            now = facts.canvas.region_revisions
+            blocks = [
+                block for block in self._blocks(facts) if self._seen.get(block.key) != now.get(block.key, 0)
+            ]
+            notes = canvas_queries.visible_notes(session, self.canvas_id, [block.key for block in blocks])
+            room_changed = facts.workshop.revision != self._workshop_revision
+            members = workshop_queries.present_members(session, facts.group.id) if room_changed else ()
+        regions = dict(self._block(facts, block, notes) for block in blocks)
+        counts = self._counts | {
+            block.key: sum(note.block == block.key for note in notes) for block in blocks
+        }
+        if counts != self._counts:
+            view = canvas_view(facts, self._definition(facts), self.locale, (), counts)
+            regions["map"] = partial("map", self._render("canvas/_map.html", canvas=view))
+        if room_changed:
+            view = canvas_view(facts, self._definition(facts), self.locale, (), counts)
+            regions["heading"] = partial("heading", self._render("canvas/_heading.html", canvas=view))
+            roster = [member_view(member) for member in members]
+            regions["roster"] = partial("roster", self._render("canvas/_roster.html", members=roster))
+        self._seen |= {block.key: now.get(block.key, 0) for block in blocks}
+        self._counts, self._workshop_revision = counts, facts.workshop.revision
         return facts.revision, regions
 
-    def _map(self, facts: CanvasFacts) -> CanvasView:
-        definition = catalog.definition(facts.canvas.definition_key)
-        return canvas_view(facts, definition, self.locale, (), self._counts)
+    def _block(self, facts: CanvasFacts, block: BlockDefinition, notes: Sequence[Note]) -> tuple[str, bytes]:
+        views = [note_view(note) for note in notes if note.block == block.key]
+        view = block_view(self._definition(facts), block, self.locale, views)
+        html = self._render("canvas/_block.html", block=view, canvas_id=self.canvas_id, surface="board")
+        target = dom_id("block", block.key)
+        return target, partial(target, html)
+
+    def _definition(self, facts: CanvasFacts) -> Definition:
+        return catalog.definition(facts.canvas.definition_key)
+
+    def _blocks(self, facts: CanvasFacts) -> Sequence[BlockDefinition]:
+        return self._definition(facts).blocks
 
     def _render(self, template: str, **context: object) -> str:
         return self.renderer.render(template, self.locale, **context)

@@ -90,14 +90,18 @@ class Stage:
         for watcher in self.watchers:
             watcher.wake()
 
-    async def frame(self, since: int) -> tuple[int, bytes]:
-        """The present revision, and the message that brings a watcher there from `since`, perhaps empty."""
+    def ready(self, since: int) -> bytes:
+        """The message that brings a watcher from `since` to the present; empty when it lacks nothing."""
         frame = self._frames.get(since)
         if frame is None:
             body = b"".join(region.body for region in self._regions.values() if region.revision > since)
             frame = b"id: %s-%d\n%s\n" % (self.epoch.encode(), self.revision, body) if body else b""
             self._frames[since] = frame
-        return self.revision, frame
+        return frame
+
+    async def frame(self, since: int) -> tuple[int, bytes]:
+        """The present revision and `ready(since)`."""
+        return self.revision, self.ready(since)
 
 
 def framed(html: str) -> bytes:
