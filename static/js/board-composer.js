@@ -1,4 +1,6 @@
 // Writing: the composer follows the block in focus with what has been written in it, Enter saves and writing goes on.
+import { focusBlock } from "./board-focus.js";
+
 const form = document.getElementById("add");
 const text = form?.elements.text;
 const isPhone = matchMedia("(max-width:63.99rem)");
@@ -19,6 +21,15 @@ function count() {
   const place = form.querySelector("[data-count]");
   place.textContent = length > soft * 0.75 ? `${length}/${soft}` : "";
   place.toggleAttribute("data-over", length > soft);
+}
+
+// What is being written meanwhile stays, above it.
+function fill(body) {
+  for (const name of ["text", "gives", "gets"]) {
+    form.elements[name].value = [form.elements[name].value.trim(), body.get(name)].filter(Boolean).join("\n");
+  }
+  for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = body.getAll(box.name).includes(box.value);
+  form.elements.side.value = body.get("side") ?? "";
 }
 
 export function enterSaves(event) {
@@ -51,9 +62,10 @@ if (form) {
     count();
     text.focus({ preventScroll: true });
   });
-  document.addEventListener("compose:text", (event) => {
-    const { body } = event.detail.change;
-    for (const name of ["text", "gives", "gets"]) form.elements[name].value = body.get(name) ?? "";
+  document.addEventListener("compose:again", (event) => {
+    const { block, body } = event.detail.change;
+    focusBlock(block);
+    fill(body);
     count();
     open();
   });

@@ -5,22 +5,9 @@ import "./board-composer.js";
 import "./board-editor.js";
 import "./board-band.js";
 import "./me.js";
+import { focusBlock, focused } from "./board-focus.js";
 
-const canvas = document.querySelector(".canvas");
 document.documentElement.dataset.js = "";
-
-export function focusBlock(key, href) {
-  const cell = canvas.querySelector(`.cell[data-block="${CSS.escape(key)}"]`);
-  if (!cell) return;
-  canvas.dataset.focus = key;
-  for (const each of document.querySelectorAll(".cell,[data-turn]")) {
-    each.toggleAttribute("data-focused", (each.dataset.turn ?? each.dataset.block) === key);
-  }
-  document.querySelector("[data-here]").dataset.block = key;
-  document.getElementById("map").open = false;
-  document.dispatchEvent(new CustomEvent("board:focus", { detail: { cell, key } }));
-  if (href) history.replaceState(null, "", href);
-}
 
 const plain = (event) => !event.defaultPrevented && !event.button && !(event.metaKey || event.ctrlKey || event.shiftKey);
 
@@ -32,7 +19,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     const key = link.dataset.goto ?? link.closest(".cell").dataset.block;
     if (link.dataset.ask) link.closest(".cell").dataset.question = link.dataset.ask;
-    const wasThere = canvas.dataset.focus === key;
+    const wasThere = focused() === key;
     focusBlock(key, link.getAttribute("href"));
     if (!wasThere) scrollTo(0, 0);
   } else if (away && !event.target.closest("a,button,.note")) {

@@ -1,6 +1,6 @@
 // What the outbox looks like: own notes appear at once, leave when the server's note is there, and stay with their
 // text and a reason when refused. All of it stands outside the live regions, so no patch can take it away.
-import { waiting } from "./outbox.js";
+import { send, waiting } from "./outbox.js";
 import { toast, words } from "./board-toast.js";
 
 const sheet = new CSSStyleSheet();
@@ -83,6 +83,16 @@ function copy(note) {
   if (done) toast(words.copied);
 }
 
+// A note deleted under an edit is written anew as it is; a note refused from the start needs another look.
+function renew(change) {
+  if (change.kind !== "edit") {
+    document.dispatchEvent(new CustomEvent("compose:again", { detail: { change } }));
+    return;
+  }
+  const fields = [...change.body].filter(([name]) => name !== "base_version");
+  send({ kind: "add", url: document.getElementById("add").getAttribute("action"), fields: [...fields, ["block", change.block]] });
+}
+
 const on = (name, act) => document.addEventListener(name, (event) => act(event.detail));
 on("outbox:queued", ({ change }) => { if (change.kind === "add") show(change, "saving"); dim(); });
 on("outbox:waiting", () => {
@@ -109,7 +119,7 @@ document.addEventListener("click", (event) => {
   if ("copy" in button.dataset) copy(note);
   else if ("drop" in button.dataset) note.remove();
   else {
-    document.dispatchEvent(new CustomEvent("compose:text", { detail: { change: note.change } }));
+    renew(note.change);
     note.remove();
   }
 });

@@ -87,4 +87,5 @@ class Devices:
     def __exit__(self, *_: object) -> None:
         for context in self._contexts:
             context.close()
-        assert self.watch.unexpected() == []
+        if complaints := self.watch.unexpected():
+            raise AssertionError("\n".join(complaints))

@@ -1,0 +1,17 @@
+// Which block is in focus. Fires "board:focus" (detail: its cell and key) on document.
+const canvas = document.querySelector(".canvas");
+
+export const focused = () => canvas.dataset.focus;
+
+export function focusBlock(key, href) {
+  const cell = canvas.querySelector(`.cell[data-block="${CSS.escape(key ?? "")}"]`);
+  if (!cell) return;
+  canvas.dataset.focus = key;
+  for (const each of document.querySelectorAll(".cell,[data-turn]")) {
+    each.toggleAttribute("data-focused", (each.dataset.turn ?? each.dataset.block) === key);
+  }
+  document.querySelector("[data-here]").dataset.block = key;
+  document.getElementById("map").open = false;
+  document.dispatchEvent(new CustomEvent("board:focus", { detail: { cell, key } }));
+  if (href) history.replaceState(null, "", href);
+}
