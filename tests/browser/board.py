@@ -32,7 +32,9 @@ class Board:
 
     def expect_notes(self, block: str, *texts: str) -> None:
         """Exactly these notes stand in the block, in this order."""
-        expect(self.notes(block).locator(".note__text")).to_have_text([re.compile(re.escape(text)) for text in texts])
+        expect(self.notes(block).locator(".note__text")).to_have_text(
+            [re.compile(re.escape(text)) for text in texts]
+        )
 
     @property
     def composer(self) -> Locator:
@@ -111,4 +113,3 @@ class Loaded:
     def still(self) -> bool:
         """Whether the page was not loaded again since."""
         return bool(self.page.evaluate("() => window.loadedOnce === true"))
-

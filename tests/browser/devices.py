@@ -44,7 +44,9 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         if request.is_navigation_request():
-            self.pages.add(re.sub(r"[0-9a-f-]{32,}|(?<=/)[\w-]{16,}", "…", request.url.removeprefix(self.origin)))
+            self.pages.add(
+                re.sub(r"[0-9a-f-]{32,}|(?<=/)[\w-]{16,}", "…", request.url.removeprefix(self.origin))
+            )
         if not request.url.startswith((f"{self.origin}/", "data:")):
             self.complaints.append(f"asked elsewhere: {request.url}")
 
@@ -57,7 +59,9 @@ class Devices:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
 
-    def laptop(self, cookies: Mapping[str, str] = {}, *, size: tuple[int, int] = LAPTOP, scripts: bool = True) -> Page:
+    def laptop(
+        self, cookies: Mapping[str, str] = {}, *, size: tuple[int, int] = LAPTOP, scripts: bool = True
+    ) -> Page:
         """A laptop with a mouse, held by whom the cookies say."""
         return self._context(cookies, size, java_script_enabled=scripts)
 

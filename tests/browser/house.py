@@ -16,7 +16,9 @@ from tests.factories import PASSWORD, Person
 
 # Neither localhost nor https: browsers call such a page an insecure context.
 NAME = "kanvas.test"
-PARTNERSHIPS = "BBPVP Serang × industri petrokimia; Teknik Las\nBLK Lebak × pabrik alas kaki\nBLK Cilegon × galangan"
+PARTNERSHIPS = (
+    "BBPVP Serang × industri petrokimia; Teknik Las\nBLK Lebak × pabrik alas kaki\nBLK Cilegon × galangan"
+)
 
 
 class House(Product):
@@ -107,7 +109,12 @@ def cookie_of(person: Person) -> dict[str, str]:
 def open_workshop(house: House, partnerships: str = PARTNERSHIPS) -> Workshop:
     """A workshop as the form makes it."""
     http = house.facilitator
-    form = {"title": "Lokakarya Banten", "held_on": "2024-09-10", "expected": "26", "partnerships": partnerships}
+    form = {
+        "title": "Lokakarya Banten",
+        "held_on": "2024-09-10",
+        "expected": "26",
+        "partnerships": partnerships,
+    }
     desk_path = http.post("/workshops", data=form).headers["location"]
     desk = http.get(desk_path).text
     code = _found(r'class="joining__code">([^<]+)<', desk)
@@ -115,7 +122,9 @@ def open_workshop(house: House, partnerships: str = PARTNERSHIPS) -> Workshop:
     canvases = dict.fromkeys(re.findall(r'class="tables__open[^>]*href="/canvases/([\w-]+)"', desk))
     groups = re.findall(r'name="group" value="([\w-]+)"', http.get(join_path).text)
     tables = tuple(Table(*pair) for pair in zip(groups, canvases, strict=True))
-    return Workshop(house, desk_path.rsplit("/", 1)[1], join_path, _found(r'"(/projector/[\w-]+)"', desk), tables)
+    return Workshop(
+        house, desk_path.rsplit("/", 1)[1], join_path, _found(r'"(/projector/[\w-]+)"', desk), tables
+    )
 
 
 def _found(pattern: str, page: str) -> str:

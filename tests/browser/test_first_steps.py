@@ -84,9 +84,9 @@ def test_from_the_set_up_link_to_the_first_note_on_a_phone(chromium: Browser, un
         phone.new_text.fill("Sepatu kerja untuk operator")
         phone.composer.get_by_role("button", name="Simpan").tap()
         phone.expect_notes("Segmen Pelanggan", "Sepatu kerja untuk operator")
-        expect(desk.get_by_role("region", name="Kelompok dan kanvas").get_by_role("listitem").nth(1)).to_contain_text(
-            "1 catatan"
-        )
+        expect(
+            desk.get_by_role("region", name="Kelompok dan kanvas").get_by_role("listitem").nth(1)
+        ).to_contain_text("1 catatan")
         assert load.still()
 
 

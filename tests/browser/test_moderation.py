@@ -44,7 +44,9 @@ def test_the_page_of_somebody_removed_says_so_within_two_seconds_and_is_no_longe
 
     remove(desk, "Bagas")
 
-    notice = phone.page.get_by_text("Tautan ini tidak lagi membuka kanvas. Minta tautan baru kepada fasilitator.")
+    notice = phone.page.get_by_text(
+        "Tautan ini tidak lagi membuka kanvas. Minta tautan baru kepada fasilitator."
+    )
     expect(notice).to_be_visible(timeout=AT_ONCE)
     expect(phone.page.locator("html[data-live=denied]")).to_have_count(1)
     workshop.join("Wulan").add("rahasia kelompok", "customer_segments")

@@ -1,13 +1,11 @@
-"""The server dies while people write: what they wrote arrives by itself, once, and nobody loads a page again."""
-
-from collections.abc import Iterator
+"""The server dies while people write: what they wrote arrives by itself, once, without loading a page again."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.board import Board, stays_loaded
 from tests.browser.devices import Devices
-from tests.browser.house import House, Workshop, cookie_of, open_workshop
+from tests.browser.house import House, Workshop, cookie_of
 
 # Clients come back within three seconds of a restart; the machine that tests may be busy.
 BACK = 20_000

@@ -32,7 +32,9 @@ def test_the_wall_follows_the_desk_and_shows_notes_as_they_are_written(
     expect(wall.get_by_text("1 dari 26 hadir")).to_be_visible()
 
     remote.get_by_role("button", name="Kelompok 1").click()
-    expect(wall.get_by_role("heading", name="Kelompok 1 · BBPVP Serang × industri petrokimia")).to_be_visible()
+    expect(
+        wall.get_by_role("heading", name="Kelompok 1 · BBPVP Serang × industri petrokimia")
+    ).to_be_visible()
     table.write("Proposisi Nilai", "Juru las bersertifikat")
     expect(wall.get_by_text("Juru las bersertifikat")).to_be_visible()
 

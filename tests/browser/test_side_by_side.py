@@ -37,7 +37,9 @@ def test_a_note_written_on_a_phone_appears_on_the_laptop_and_the_other_way_round
     expect(laptop.note("Lulusan SMK di sekitar pabrik")).to_contain_text("Bagas")
     laptop.write("Segmen Pelanggan", "Perusahaan petrokimia di Cilegon")
 
-    phone.expect_notes("Segmen Pelanggan", "Lulusan SMK di sekitar pabrik", "Perusahaan petrokimia di Cilegon")
+    phone.expect_notes(
+        "Segmen Pelanggan", "Lulusan SMK di sekitar pabrik", "Perusahaan petrokimia di Cilegon"
+    )
     expect(phone.note("Perusahaan petrokimia")).to_contain_text("Wulan")
     expect(laptop.page.get_by_text("Tersimpan otomatis")).to_be_visible()
     assert all(load.still() for load in loads)
@@ -89,7 +91,12 @@ def test_a_phone_edits_moves_deletes_and_undoes_as_well(
 def test_a_note_dragged_by_mouse_arrives_where_it_was_dropped(
     workshop: Workshop, laptop: Board, phone: Board, wulan: Person
 ) -> None:
-    for text, block in (("satu", "channels"), ("dua", "channels"), ("tiga", "channels"), ("lama", "revenue_streams")):
+    for text, block in (
+        ("satu", "channels"),
+        ("dua", "channels"),
+        ("tiga", "channels"),
+        ("lama", "revenue_streams"),
+    ):
         wulan.add(text, block)
     laptop.open(workshop.tables[0].path)
     phone.open(f"{workshop.tables[0].path}?block=channels")

@@ -224,10 +224,10 @@ def test_a_refused_note_comes_back_into_the_composer_beside_what_is_being_writte
     board.new_text.press("Enter")
     refused = board.page.get_by_role("listitem").filter(has_text="Tidak dapat disimpan")
     expect(refused).to_contain_text("paling banyak 2.000 huruf")
-    draft = board.compose("Proposisi Nilai")
-    draft.fill("sedang ditulis")
+    board.block("Proposisi Nilai").get_by_role("link", name="Proposisi Nilai").click()
+    board.new_text.fill("sedang ditulis")
 
     refused.get_by_role("button", name="Simpan sebagai catatan baru").click()
 
     expect(board.block("Saluran").locator("xpath=..").get_by_role("form")).to_be_visible()
-    expect(draft).to_have_value(f"sedang ditulis\n{too_long}")
+    expect(board.new_text).to_have_value(f"sedang ditulis\n{too_long}")

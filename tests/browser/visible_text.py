@@ -8,8 +8,11 @@ from playwright.sync_api import Page
 _COLLECT = """() => {
   const found = [];
   const scale = (element) => {
-    while (getComputedStyle(element).display.startsWith("inline") && element.parentElement) element = element.parentElement;
-    return element.offsetWidth ? element.getBoundingClientRect().width / element.offsetWidth : 1;
+    for (let factor = 1; ; element = element.parentElement) {
+      if (!element) return factor;
+      const { transform, zoom } = getComputedStyle(element);
+      factor *= Number(zoom) * (transform === "none" ? 1 : new DOMMatrix(transform).a);
+    }
   };
   const seen = (element, rect) => {
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return null;
@@ -17,11 +20,11 @@ _COLLECT = """() => {
     for (let each = element; each && each !== document.documentElement; each = each.parentElement) {
       const style = getComputedStyle(each), box = each.getBoundingClientRect();
       if (style.clipPath !== "none") return null;
-      if (each !== document.body && style.overflowX !== "visible") {
-        scrolls ||= style.overflowX === "auto" || style.overflowX === "scroll";
-        left = Math.max(left, box.left), right = Math.min(right, box.right);
-      }
-      if (each !== document.body && style.overflowY !== "visible") top = Math.max(top, box.top), bottom = Math.min(bottom, box.bottom);
+      const cutsX = each !== document.body && style.overflowX !== "visible";
+      const cutsY = each !== document.body && style.overflowY !== "visible";
+      scrolls ||= cutsX && /auto|scroll/.test(style.overflowX);
+      if (cutsX) left = Math.max(left, box.left), right = Math.min(right, box.right);
+      if (cutsY) top = Math.max(top, box.top), bottom = Math.min(bottom, box.bottom);
       if (style.position === "fixed") break;
     }
     return right - left > 1 && bottom - top > 1 ? { left, top, right, bottom, scrolls } : null;
@@ -41,7 +44,8 @@ _COLLECT = """() => {
   for (const element of document.body.querySelectorAll("*")) {
     for (const pseudo of ["::before", "::after"]) {
       const style = getComputedStyle(element, pseudo);
-      if (/^(none|normal)$/.test(style.content) || !/\\w/.test(style.content.replace(/\\\\a /g, "")) || style.display === "none") continue;
+      const letters = style.content.replace(/^(none|normal)$|\\\\a /g, "");
+      if (style.display === "none" || !/\\w/.test(letters)) continue;
       take(`${pseudo} ${style.content}`, element, style.fontSize, element.getBoundingClientRect());
     }
   }

@@ -1,0 +1,107 @@
+"""axe finds nothing on any page that people use, in Indonesian."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from app.canvas.catalog import example
+from tests.browser.board import LIVE, Board
+from tests.browser.devices import Devices
+from tests.browser.house import Workshop, cookie_of, fill
+from tests.factories import Person
+
+axe = Axe()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe complains about: rule, place and reason."""
+    expect(page.locator("html")).to_have_attribute("lang", "id")
+    return [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for rule in axe.run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.fixture
+def sari(workshop: Workshop) -> Person:
+    """Somebody at a table whose canvas is full, with conflicts, tags and trades on it."""
+    person = workshop.join("Sari")
+    fill(person, example("serang-petrochemical-welding"))
+    return person
+
+
+def test_the_pages_before_the_canvas_have_no_findings(workshop: Workshop, devices: Devices) -> None:
+    phone, laptop = devices.phone(), devices.laptop(workshop.facilitator_cookie)
+    workshop.join("Sari")
+    for page, path in (
+        (phone, "/join"),
+        (phone, workshop.join_path),
+        (phone, "/sign-in"),
+        (laptop, "/"),
+        (laptop, "/workshops/new"),
+    ):
+        page.goto(path)
+        assert findings(page) == [], path
+
+
+def test_a_form_with_mistakes_has_no_findings(workshop: Workshop, devices: Devices) -> None:
+    devices.watch.expect("status of 422")
+    phone = devices.phone()
+    phone.goto("/join")
+    phone.get_by_label("Kode gabung").fill("SALAH")
+    phone.get_by_role("button", name="Lanjutkan").tap()
+    expect(phone.get_by_role("alert")).to_contain_text("Cocokkan dengan layar besar")
+    assert findings(phone) == []
+
+
+def test_the_canvas_on_a_laptop_has_no_findings(workshop: Workshop, devices: Devices, sari: Person) -> None:
+    board = Board(devices.laptop(cookie_of(sari))).open(workshop.tables[0].path)
+    assert findings(board.page) == []
+
+    board.compose("Kemitraan Utama")
+    board.page.locator("summary").filter(has_text="Menu").click()
+    assert findings(board.page) == []
+    board.page.keyboard.press("Escape")
+    board.page.locator("[data-edit]").first.click()
+    board.editor.get_by_text("Pindahkan", exact=True).click()
+    expect(board.editor.get_by_role("group", name="Pindahkan ke blok")).to_be_visible()
+    assert findings(board.page) == []
+
+
+def test_the_canvas_on_a_phone_has_no_findings(workshop: Workshop, devices: Devices, sari: Person) -> None:
+    board = Board(devices.phone(cookie_of(sari))).open(f"{workshop.tables[0].path}?block=channels&question=4")
+    assert findings(board.page) == []
+
+    board.page.locator(".cell[data-focused] [data-edit]").first.tap()
+    expect(board.edited_text).to_be_visible()
+    assert findings(board.page) == []
+
+
+def test_the_desk_has_no_findings(workshop: Workshop, devices: Devices, sari: Person) -> None:
+    workshop.show("canvas")
+    desk = devices.laptop(workshop.facilitator_cookie)
+    desk.goto(workshop.desk_path)
+    expect(desk.locator(LIVE)).to_have_count(1)
+    desk.get_by_role("region", name="Peserta").get_by_text("Sari", exact=True).click()
+    assert findings(desk) == []
+
+
+def test_every_scene_on_the_wall_has_no_findings(workshop: Workshop, devices: Devices, sari: Person) -> None:
+    wall = devices.beamer()
+    # Not while words are still fading in.
+    wall.emulate_media(reduced_motion="reduce")
+    wall.goto(workshop.projector_path)
+    expect(wall.locator(LIVE)).to_have_count(1)
+    for kind in ("welcome", "canvas", "block", "wall"):
+        workshop.show(kind, 0, "channels")
+        expect(wall.locator(f"#scene[data-kind={kind}]")).to_be_visible()
+        assert findings(wall) == [], kind
+
+
+def test_axe_finds_a_planted_fault(devices: Devices) -> None:
+    page = devices.laptop()
+    page.goto("/join")
+    page.locator("img").first.evaluate("(picture) => picture.removeAttribute('alt')")
+
+    assert [finding.split(":")[0] for finding in findings(page)] == ["image-alt"]
