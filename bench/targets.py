@@ -45,21 +45,27 @@ async def product(folder: Path, savers: int, *, api_streams: bool, forms: bool) 
     """The product with one canvas of `NOTES` notes; `savers` people at its table will rewrite them."""
     server = Product(folder, LIMITS)
     server.start()
+    try:
+        return await _furnished(server, savers, api_streams=api_streams, forms=forms)
+    except BaseException:
+        server.stop()
+        raise
+
+
+async def _furnished(server: Product, savers: int, *, api_streams: bool, forms: bool) -> Target:
     async with Room(server.url, server.facilitator_token) as room:
         guests = await room.join(TABLE)
         canvas = room.canvases[0]
         owned: list[list[dict[str, Any]]] = [[] for _ in range(savers)]
         blocks = block_keys()
         for number in range(NOTES):
-            writer = number % savers
-            block = blocks[number % len(blocks)]
+            writer, block = number % savers, blocks[number % len(blocks)]
             owned[writer] += await room.write(guests[writer], [WORDS.format(number)], block)
         rev = (await room.snapshot(canvas))["rev"]
-        host = room.host
     make = FormSave if forms else ApiSave
-    path = f"/api/canvases/{canvas}/events?after={rev - 1}" if api_streams else f"/canvases/{canvas}/events"
-    page = request("GET", path, {"Accept": "text/event-stream", **host.headers})
     people = [Saver(make(guest), notes) for guest, notes in zip(guests, owned, strict=False)]
+    path = f"/api/canvases/{canvas}/events?after={rev - 1}" if api_streams else f"/canvases/{canvas}/events"
+    page = request("GET", path, {"Accept": "text/event-stream", **room.host.headers})
     return Target("product", server, people, page, rev)
 
 
