@@ -9,7 +9,7 @@ from tests.browser.house import Workshop, cookie_of
 from tests.factories import Person
 
 AT_ONCE = 2_000
-DENIED = "status of 40[13]|with status 403"
+DENIED = "status of 40[13]|with status 40[13]"
 
 
 @pytest.fixture

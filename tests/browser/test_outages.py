@@ -1,4 +1,4 @@
-"""The server dies while people write: what they wrote arrives by itself, once, without loading a page again."""
+"""The server dies while people write: what they wrote arrives by itself, once, and no page loads again."""
 
 import pytest
 from playwright.sync_api import expect
