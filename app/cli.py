@@ -1,20 +1,24 @@
 """The `kanvas` command."""
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from app import __version__
-from app.db import Database
 from app.errors import Refused
 from app.settings import Settings, UnsafeSettings
-from app.storage import StorageError, migrate, prepare
+from app.storage import StorageError, migrate, only_server, open_database
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, or 1 after a plain sentence about what is wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        # A log file on Windows has a code page without the QR code's blocks.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = _parser().parse_args(argv)
     try:
         settings = Settings.from_env(
@@ -49,9 +53,11 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    serving = command("serve", _serve, "Serve workshops on the local network.")
-    serving.add_argument("--port", type=int, metavar="N", help="port (default: 8000)")
-    serving.add_argument("--host", metavar="H", help="address to listen on (default: all)")
+    def add_address(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--port", type=int, metavar="N", help="the server's port (default: 8000)")
+        sub.add_argument("--host", metavar="H", help="address the server listens on (default: all)")
+
+    add_address(command("serve", _serve, "Serve workshops on the local network."))
     command("migrate", _migrate, "Bring the database up to date; `serve` does it by itself.")
     command("demo", _demo, "Fill the data folder with the Banten workshop: 26 people, 5 groups.")
     exporting = command("export", _export, "Write a workshop to a JSON file.")
@@ -73,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         "invite", _invite, "Make a one-time link: for a new facilitator, or a forgotten password."
     )
     inviting.add_argument("facilitator", nargs="?", help="name of a facilitator who needs a new password")
+    add_address(inviting)
     return parser
 
 
@@ -80,7 +87,6 @@ def _serve(settings: Settings, _arguments: argparse.Namespace) -> None:
     from app.factory import create_app
     from app.greeting import greet
     from app.server import Server, listen
-    from app.storage import only_server
 
     with only_server(settings):
         listening = listen(settings.host, settings.port)
@@ -91,23 +97,24 @@ def _serve(settings: Settings, _arguments: argparse.Namespace) -> None:
 
 
 def _migrate(settings: Settings, _arguments: argparse.Namespace) -> None:
-    migrate(settings)
+    with only_server(settings):
+        migrate(settings)
     print(f"{settings.database} is up to date.")
 
 
 def _demo(settings: Settings, _arguments: argparse.Namespace) -> None:
     from app.demo_workshop import fill
 
-    with _database(settings).transaction() as session:
+    with open_database(settings) as db, db.transaction() as session:
         workshop = fill(session)
-    print(f"“{workshop.title}” is ready for `kanvas serve`. Sign in as Fasilitator with: {workshop.password}")
+    way_in = f"with: {workshop.password}" if workshop.password else "as usual."
+    print(f"“{workshop.title}” is ready for `kanvas serve`. Sign in as {workshop.facilitator} {way_in}")
 
 
 def _export(settings: Settings, arguments: argparse.Namespace) -> None:
     from app.export import archive
 
-    db = _database(settings)
-    with db.read() as session:
+    with open_database(settings) as db, db.read() as session:
         document = archive.export_workshop(session, arguments.workshop)
     text = document.model_dump_json(indent=2) + "\n"
     if arguments.output:
@@ -120,7 +127,7 @@ def _import(settings: Settings, arguments: argparse.Namespace) -> None:
     from app.export import archive
     from app.identity.queries import facilitator_to_act
 
-    with _database(settings).transaction() as session:
+    with open_database(settings) as db, db.transaction() as session:
         facilitator = facilitator_to_act(session, arguments.facilitator)
         workshop = archive.import_workshop(session, arguments.file.read_bytes(), facilitator)
         title = workshop.title
@@ -138,7 +145,7 @@ def _token(settings: Settings, arguments: argparse.Namespace) -> None:
     from app.identity.models import TokenKind
     from app.identity.queries import facilitator_to_act
 
-    with _database(settings).transaction() as session:
+    with open_database(settings) as db, db.transaction() as session:
         facilitator = facilitator_to_act(session, arguments.facilitator)
         print(issue_token(session, TokenKind.API, facilitator_id=facilitator.id))
 
@@ -148,18 +155,13 @@ def _invite(settings: Settings, arguments: argparse.Namespace) -> None:
     from app.identity.actions import facilitator_named, invite_facilitator
     from app.web.urls import urls
 
-    with _database(settings).transaction() as session:
+    with open_database(settings) as db, db.transaction() as session:
         facilitator = facilitator_named(session, arguments.facilitator) if arguments.facilitator else None
         if arguments.facilitator and facilitator is None:
             raise Problem(f"There is no facilitator named {arguments.facilitator}.")
         secret = invite_facilitator(session, facilitator.id if facilitator else None)
     address = PublicAddress(settings.base_url, settings.host, settings.port)
     print(address() + urls.setup(secret))
-
-
-def _database(settings: Settings) -> Database:
-    prepare(settings)
-    return Database(settings.database)
 
 
 if __name__ == "__main__":

@@ -51,15 +51,24 @@ class _Job(NamedTuple):
 
 
 class Database:
-    """One SQLite file. `on_commit` gets the touched topics, on the event loop, after each commit."""
+    """One SQLite file. `on_commit` gets the touched topics, on the event loop, after each commit.
+
+    `beside_a_server`: another process serves this file, and only it may checkpoint.
+    """
 
     def __init__(
-        self, path: Path, on_commit: Callable[[Iterable[Topic]], None] = lambda topics: None
+        self,
+        path: Path,
+        on_commit: Callable[[Iterable[Topic]], None] = lambda topics: None,
+        *,
+        beside_a_server: bool = False,
     ) -> None:
         self.path = path
+        self._beside_a_server = beside_a_server
         self.on_commit = on_commit
         self.readers = _engine(path, _configure_reader, "BEGIN", pool_size=8, max_overflow=32)
-        self.writer = _engine(path, _configure_writer, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+        configure = _configure_guest if beside_a_server else _configure_writer
+        self.writer = _engine(path, configure, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
         self._jobs: queue.Queue[_Job | None] = queue.Queue(WAITING)
         self._thread: threading.Thread | None = None
 
@@ -92,10 +101,14 @@ class Database:
             self._thread.join()
             self._thread = None
         self.readers.dispose()
+        if not self._beside_a_server:
+            self._fold_wal()
+        self.writer.dispose()
+
+    def _fold_wal(self) -> None:
         with contextlib.suppress(DBAPIError), self.writer.connect() as connection:
             connection.rollback()
             connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
-        self.writer.dispose()
 
     async def write(
         self, action: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -181,6 +194,8 @@ def _engine(path: Path, configure: Callable[[sqlite3.Connection], None], begin: 
     engine = create_engine(
         f"sqlite:///{path.as_posix()}",
         poolclass=QueuePool,
+        # A storage error goes to the log; what people wrote does not.
+        hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": 5},
         **pool,
     )
@@ -213,6 +228,12 @@ def _configure_writer(connection: sqlite3.Connection) -> None:
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _configure_guest(connection: sqlite3.Connection) -> None:
+    # A command beside a running server writes a row and leaves; checkpoints are the server's alone.
+    _configure_writer(connection)
+    connection.execute("PRAGMA wal_autocheckpoint=0").close()
 
 
 def _configure_reader(connection: sqlite3.Connection) -> None:

@@ -21,18 +21,19 @@ FACILITATOR = "Fasilitator"
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was made: the workshop, and the new password of its facilitator."""
+    """What was made, and who runs it; a password only for a facilitator who was made with it."""
 
     workshop_id: str
     title: str
-    password: str
+    facilitator: str
+    password: str | None
 
 
 def fill(session: Session) -> Filled:
-    """Add the demonstration workshop, run by a facilitator of its own with a fresh password."""
+    """Add the demonstration workshop. The facilitator is found by name, or made with a fresh password."""
     demo = demo_workshop()
     password = "-".join(secrets.token_hex(2) for _ in range(3))
-    facilitator = _facilitator(session, password)
+    facilitator, is_new = _facilitator(session, password)
     plan = Plan(
         title=demo.title,
         held_on=demo.held_on,
@@ -45,17 +46,18 @@ def fill(session: Session) -> Filled:
     workshop = create_workshop(session, facilitator.id, plan)
     for group, table in zip(demo.groups, tables(session, workshop.id), strict=True):
         _fill_table(session, workshop.id, group, table)
-    return Filled(workshop.id, workshop.title, password)
+    return Filled(workshop.id, workshop.title, facilitator.name, password if is_new else None)
 
 
-def _facilitator(session: Session, password: str) -> Facilitator:
-    facilitator = facilitator_named(session, FACILITATOR)
-    if facilitator is None:
-        facilitator = Facilitator(name=FACILITATOR, login=FACILITATOR.casefold(), password_hash="")
-        session.add(facilitator)
-    facilitator.password_hash = hash_password(password, FACILITATOR)
+def _facilitator(session: Session, password: str) -> tuple[Facilitator, bool]:
+    if known := facilitator_named(session, FACILITATOR):
+        return known, False
+    made = Facilitator(
+        name=FACILITATOR, login=FACILITATOR.casefold(), password_hash=hash_password(password, FACILITATOR)
+    )
+    session.add(made)
     session.flush()
-    return facilitator
+    return made, True
 
 
 def _planned(group: DemoGroup) -> PlannedGroup:

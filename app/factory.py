@@ -52,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     pages = ErrorPages(parts.renderer)
     app = FastAPI(
         title=PRODUCT,
+        telemetry={"tracing": False},
         version=__version__,
         docs_url=None,
         redoc_url=None,

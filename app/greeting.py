@@ -10,15 +10,15 @@ from app.web.urls import urls
 def greet(parts: Parts) -> str:
     """Addresses, a QR code, and on the first start the one-time set-up link, which is made here."""
     address = parts.address()
-    local = f"http://localhost:{parts.settings.port}"
+    everywhere = parts.settings.host in ("0.0.0.0", "::", "127.0.0.1", "localhost")
+    local = f"http://localhost:{parts.settings.port}" if everywhere else address
     lines = ["", "Kanvas Mitra", "", f"  Peserta / participants:   {address}", qr_terminal(address)]
     with parts.db.transaction() as session:
         secret = None if has_facilitator(session) else invite_facilitator(session)
     if secret:
         lines += [
             "  Fasilitator, sekali pakai / facilitator, works once:",
-            f"  {local}{urls.setup(secret)}",
-            f"  {address}{urls.setup(secret)}",
+            *(f"  {place}{urls.setup(secret)}" for place in dict.fromkeys((local, address))),
         ]
     else:
         lines += [f"  Fasilitator / facilitator: {local}{urls.sign_in()}"]

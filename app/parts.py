@@ -1,9 +1,10 @@
 """What the running application is made of. `factory` puts it together; routes find it here."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from pydantic import BaseModel
 
 from app.address import PublicAddress
 from app.db import Database
@@ -39,5 +40,17 @@ async def parts_of(request: Request) -> Parts:
     parts: Parts = request.app.state.parts
     return parts
 
+
+class ErrorOut(BaseModel):
+    """Every refusal of the API: a code for programs, a sentence for people."""
+
+    error: str
+    message: str
+    fields: list[str] = []
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorOut} for status in (401, 403, 404, 422, 429, 503)
+}
 
 House = Annotated[Parts, Depends(parts_of)]

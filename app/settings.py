@@ -60,8 +60,8 @@ class Settings:
         for name in ("allowed_hosts", "trusted_proxies"):
             if listed := env.get(f"KANVAS_{name.upper()}"):
                 given[name] = tuple(one.strip() for one in listed.split(",") if one.strip())
-        if env.get("KANVAS_API_DOCS", "1") in ("0", "no", "off"):
-            given["show_api_docs"] = False
+        if answer := env.get("KANVAS_API_DOCS"):
+            given["show_api_docs"] = _yes_or_no("KANVAS_API_DOCS", answer)
         given |= {name: value for name, value in overrides.items() if value is not None}
         settings = cls(**given)  # type: ignore[arg-type]
         settings._refuse_unsafe()
@@ -70,6 +70,8 @@ class Settings:
     def _refuse_unsafe(self) -> None:
         if not 0 <= self.port <= 65535:
             raise UnsafeSettings(f"port {self.port} is not between 0 and 65535")
+        if self.max_streams < 1 or self.max_streams_per_person < 1:
+            raise UnsafeSettings("KANVAS_MAX_STREAMS and KANVAS_MAX_STREAMS_PER_PERSON must be at least 1")
         if self.base_url:
             url = urlsplit(self.base_url)
             if url.scheme not in ("http", "https") or not url.hostname or url.path not in ("", "/"):
@@ -83,3 +85,12 @@ def _whole_number(name: str, text: str) -> int:
         return int(text)
     except ValueError:
         raise UnsafeSettings(f"{name} must be a whole number, not {text!r}") from None
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    answers = dict.fromkeys(("1", "yes", "on", "true"), True) | dict.fromkeys(
+        ("0", "no", "off", "false"), False
+    )
+    if text.lower() not in answers:
+        raise UnsafeSettings(f"{name} must be yes or no, not {text!r}")
+    return answers[text.lower()]

@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.exc import DatabaseError
 
+import app.schema  # noqa: F401
 from app.clock import now
 from app.db import Database, quick_check
 from app.identity.actions import found_installation
@@ -28,6 +29,10 @@ _MIGRATIONS = Path(__file__).with_name("migrations")
 
 class StorageError(Exception):
     """The data folder cannot be used. The text says why and what to do."""
+
+
+class ServerRunning(StorageError):
+    """Another process serves this data folder."""
 
 
 def prepare(settings: Settings) -> None:
@@ -120,7 +125,7 @@ def only_server(settings: Settings) -> Iterator[None]:
     _make_folder(settings.data_dir)
     with (settings.data_dir / "server.lock").open("a+") as lock:
         if not _locked(lock):
-            raise StorageError(f"Another Kanvas Mitra is already running on {settings.data_dir}.")
+            raise ServerRunning(f"Another Kanvas Mitra is already running on {settings.data_dir}.")
         yield
 
 
@@ -139,3 +144,17 @@ def _locked(lock: IO[str]) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextlib.contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """The database for one command: prepared when nobody serves it, as a guest beside a running server."""
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(only_server(settings))
+            prepare(settings)
+            db = Database(settings.database)
+        except ServerRunning:
+            db = Database(settings.database, beside_a_server=True)
+        held.callback(db.stop)
+        yield db

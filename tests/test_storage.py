@@ -9,9 +9,19 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from sqlalchemy import Engine, event
 
+from app.identity.actions import invite_facilitator
 from app.settings import Settings, UnsafeSettings
-from app.storage import StorageError, alembic_config, migrate, only_server, prepare, schema_revision
+from app.storage import (
+    StorageError,
+    alembic_config,
+    migrate,
+    only_server,
+    open_database,
+    prepare,
+    schema_revision,
+)
 
 
 def test_a_new_folder_gets_the_newest_schema_and_is_for_its_owner_only(settings: Settings) -> None:
@@ -91,6 +101,8 @@ def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
         {"KANVAS_PORT": "abc"},
         {"KANVAS_PORT": "70000"},
         {"KANVAS_BASE_URL": "kanvas.example.id"},
+        {"KANVAS_API_DOCS": "perhaps"},
+        {"KANVAS_MAX_STREAMS": "-5"},
         {"KANVAS_BASE_URL": "https://kanvas.example.id/sub"},
     ],
 )
@@ -105,3 +117,44 @@ def test_the_command_line_wins_over_the_environment() -> None:
     )
 
     assert (settings.port, settings.host, settings.secure) == (82, "0.0.0.0", True)
+
+
+def test_a_first_start_cut_short_leaves_nothing_half_made(settings: Settings) -> None:
+    settings.data_dir.mkdir(parents=True)
+    tables = 0
+
+    def stop_after_five_tables(*call: object) -> None:
+        nonlocal tables
+        tables += str(call[2]).lstrip().startswith("CREATE TABLE")
+        if tables > 5:
+            raise KeyboardInterrupt
+
+    event.listen(Engine, "before_cursor_execute", stop_after_five_tables)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            command.upgrade(alembic_config(settings.database), "head")
+    finally:
+        event.remove(Engine, "before_cursor_execute", stop_after_five_tables)
+    assert tables == 6
+    assert schema_revision(settings.database) is None
+
+    prepare(settings)
+
+    assert schema_revision(settings.database) == "0001"
+
+
+def test_a_command_beside_a_running_server_writes_and_never_checkpoints(settings: Settings) -> None:
+    prepare(settings)
+    with only_server(settings), open_database(settings) as guest:
+        with guest.transaction() as session:
+            invite_facilitator(session)
+            checkpoints = session.connection().exec_driver_sql("PRAGMA wal_autocheckpoint").scalar_one()
+        assert checkpoints == 0
+        wal = settings.database.with_name("kanvas.db-wal")
+        written = wal.stat().st_size
+    assert written > 0
+
+
+@pytest.mark.parametrize("answer", ["no", "0", "off", "FALSE"])
+def test_api_docs_can_be_switched_off_in_any_spelling(answer: str) -> None:
+    assert Settings.from_env({"KANVAS_API_DOCS": answer}).show_api_docs is False

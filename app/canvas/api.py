@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session, col, select
@@ -19,14 +19,17 @@ from app.canvas.models import Canvas, Change, Note
 from app.db import Database
 from app.errors import N_
 from app.identity import queries as identity_queries
-from app.identity.deps import SeeCanvas, WriteCanvas
+from app.identity.deps import SeeCanvas, WriteCanvas, bearer
 from app.identity.permissions import Place, Verb, may
 from app.live.stages import StageKey
-from app.parts import House, Parts
+from app.parts import REFUSALS, ErrorOut, House, Parts
 
 T = TypeVar("T")
-router = APIRouter(prefix="/api/canvases", tags=["canvases"])
+router = APIRouter(
+    prefix="/api/canvases", tags=["canvases"], dependencies=[Depends(bearer)], responses=REFUSALS
+)
 LONGEST_WAIT = 25.0
+LARGEST = 2**53
 
 
 class OperationIn(BaseModel):
@@ -106,7 +109,8 @@ class Changes(BaseModel):
 
 
 @router.post(
-    "/{canvas_id}/ops", responses={409: {"model": Answer}, 410: {}, 413: {}, 422: {}, 429: {}, 503: {}}
+    "/{canvas_id}/ops",
+    responses={409: {"model": Answer}, 410: {"model": ErrorOut}, 413: {"model": ErrorOut}},
 )
 async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Answer:
     """Perform one operation. 409: somebody else changed the words first. 410: the note is gone.
@@ -183,24 +187,33 @@ def read_canvas(house: House, access: SeeCanvas) -> CanvasOut:
 async def read_changes(
     house: House,
     access: SeeCanvas,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
 ) -> Changes:
     """The log after a revision, at most 1,000 changes; waits up to `wait` seconds for the first of them."""
     found = await asyncio.to_thread(_changes, house.db, access.canvas_id, after)
     if found.changes or not wait:
         return found
-    waiter = _Waiter(asyncio.get_running_loop().create_future())
-    with house.streams.polling(access.person):
+    waiter = _Waiter(access.person, asyncio.get_running_loop().create_future())
+    with house.streams.polling(waiter):
         async with house.stages.watch(StageKey("log", access.canvas_id, ""), waiter) as stage:
             if stage.revision <= after:
                 await asyncio.wait([waiter.moved], timeout=wait)
+    if waiter.closed:
+        return found
     return await asyncio.to_thread(_changes, house.db, access.canvas_id, after)
 
 
-@router.get("/{canvas_id}/events")
+@router.get(
+    "/{canvas_id}/events",
+    response_class=Response,
+    responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
 def follow(
-    request: Request, house: House, access: SeeCanvas, after: Annotated[int | None, Query(ge=0)] = None
+    request: Request,
+    house: House,
+    access: SeeCanvas,
+    after: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
 ) -> Response:
     """The log as an event stream: `op`, `hb`, `reset` and `bye`. Resume with `Last-Event-ID` or `after`."""
     since = request.headers.get("last-event-id")
@@ -215,10 +228,16 @@ def _epoch(house: Parts) -> str:
 
 
 class _Waiter:
-    """A watcher that only wants to know once."""
+    """A watcher that only wants to know once, and may be told to go."""
 
-    def __init__(self, moved: asyncio.Future[None]) -> None:
+    def __init__(self, person: str, moved: asyncio.Future[None]) -> None:
+        self.person = person
         self.moved = moved
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
+        self.wake()
 
     def wake(self) -> None:
         if not self.moved.done():

@@ -1,7 +1,7 @@
 """The board: pages for people, and forms that change notes. Programs use `api`."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Annotated, Concatenate, ParamSpec
 
@@ -13,7 +13,7 @@ from app import errors
 from app.canvas import actions, catalog, queries
 from app.canvas.actions import Operation, Outcome
 from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm
-from app.canvas.models import Note
+from app.canvas.models import Evidence, Note
 from app.canvas.views import CanvasView, canvas_view, note_view
 from app.errors import N_
 from app.identity import queries as identity_queries
@@ -119,14 +119,18 @@ async def edit(
     request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[EditForm, Form()]
 ) -> Response:
     """New words or tags. If somebody else was first, both versions are kept."""
-    change = partial(
-        actions.edit_note,
-        base_version=form.base_version,
-        wording=form.wording(),
-        tags=form.tags(),
-        on_conflict="keep_both",
+    return await _perform(request, house, access, note_id, form, partial(_edit, form=form))
+
+
+def _edit(session: Session, operation: Operation, form: EditForm) -> Outcome:
+    note = session.get(Note, (operation.canvas_id, operation.note_id))
+    tags = form.tags()
+    if note and tags.evidence is None and note.evidence != Evidence.ASSUMPTION:
+        # The form only asks whether this is an assumption; a fact stays a fact.
+        tags = replace(tags, evidence=note.evidence)
+    return actions.edit_note(
+        session, operation, form.base_version, form.wording(), tags, on_conflict="keep_both"
     )
-    return await _perform(request, house, access, note_id, form, change)
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/placement")

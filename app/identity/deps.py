@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
 from sqlmodel import Session, select
 
 from app import errors
@@ -55,6 +56,9 @@ class WorkshopAccess:
         return Actor("facilitator", self.viewer.facilitator_id, self.viewer.facilitator_name)
 
 
+bearer = HTTPBearer(auto_error=False, description="A facilitator's or a participant's token.")
+
+
 def read_viewer(session: Session, request: Request) -> Viewer:
     """Who a request speaks for: its bearer token's owner, or else its cookies' owners."""
     authorization = request.headers.get("authorization", "")
@@ -103,6 +107,14 @@ class SignInNeeded(errors.Forbidden):
     message = N_("Please sign in as a facilitator.")
 
 
+class NotJoined(errors.Forbidden):
+    """A canvas, asked for by a device or token nobody knows: its cookie is lost, or its access has ended."""
+
+    status = 401
+    code = "not_joined"
+    message = N_("We do not know this device. Please join the workshop again.")
+
+
 def canvas_access(verb: Verb) -> Callable[..., CanvasAccess]:
     """A dependency: the canvas in the path, for somebody who may do `verb` there. Changes are throttled."""
 
@@ -112,6 +124,8 @@ def canvas_access(verb: Verb) -> Callable[..., CanvasAccess]:
             row = session.exec(
                 select(Canvas.workshop_id, Canvas.group_id).where(Canvas.id == canvas_id)
             ).first()
+        if not viewer.is_known:
+            raise NotJoined
         if row is None:
             raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
         found = CanvasAccess(viewer, Place(*row), canvas_id)

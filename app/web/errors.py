@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 _TEMPLATE = "errors/error.html"
 _UNKNOWN = N_("This did not work"), N_("Go back and try again.")
 _WORDS = {
+    401: (N_("Please come in first"), N_("Scan the QR code, or type the join code from the big screen.")),
     403: (N_("Not allowed"), N_("Ask your facilitator if you think you should be able to do this.")),
     404: (N_("Page not found"), N_("Check the address, or scan the QR code again.")),
     408: (N_("The connection is too slow"), N_("Check your connection and try again.")),

@@ -9,16 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from app import errors
 from app.clock import now
 from app.errors import N_
-from app.identity.deps import CurrentViewer
+from app.identity.deps import CurrentViewer, bearer
 from app.identity.models import TokenKind
 from app.identity.permissions import Viewer
 from app.ids import spell_code
-from app.parts import House
+from app.parts import REFUSALS, House
 from app.workshop import actions, queries
 from app.workshop.actions import Joining, Plan, PlannedGroup
 from app.workshop.door import find_by_code
 
-router = APIRouter(prefix="/api", tags=["workshops"])
+router = APIRouter(prefix="/api", tags=["workshops"], responses=REFUSALS)
 
 
 class GroupIn(BaseModel):
@@ -84,7 +84,7 @@ def api_facilitator(viewer: CurrentViewer) -> Viewer:
     return viewer
 
 
-@router.post("/workshops", status_code=200)
+@router.post("/workshops", dependencies=[Depends(bearer)])
 async def create_workshop(
     house: House, viewer: Annotated[Viewer, Depends(api_facilitator)], wanted: WorkshopIn
 ) -> WorkshopOut:

@@ -226,3 +226,16 @@ def test_the_attribution_stands_under_the_board(sari: Person) -> None:
     board = sari.board()
 
     assert "CC BY-SA 3.0" in board and "strategyzer.com" in board
+
+
+def test_a_fact_stays_a_fact_when_the_form_changes_its_words(sari: Person, room: Room) -> None:
+    note = sari.add("Terbukti")
+    body = {"op_id": new_uuid(), "kind": "edit", "note_id": note["id"], "base_version": 1, "evidence": "fact"}
+    url = f"/api/canvases/{sari.canvas_id}/ops"
+    assert room.facilitator.post(url, json=body, headers=room.bearer()).status_code == 200
+
+    edited = sari.post(f"notes/{note['id']}", base_version=1, text="Sudah terbukti").json()["note"]
+    assumed = sari.post(f"notes/{note['id']}", base_version=2, text="Mungkin", assumption="on").json()["note"]
+    freed = sari.post(f"notes/{note['id']}", base_version=3, text="Entah").json()["note"]
+
+    assert [one["evidence"] for one in (edited, assumed, freed)] == ["fact", "assumption", None]

@@ -99,7 +99,7 @@ def test_a_removed_participant_loses_access_at_once_and_comes_back_with_a_link(r
 
     room.on_desk(f"participants/{person.id}/removal")
 
-    assert sari.post("notes", note_id=new_uuid(), block="channels", text="Masih?").status_code == 403
+    assert sari.post("notes", note_id=new_uuid(), block="channels", text="Masih?").status_code == 401
     assert "Tetap di sini" in room.host().board()
     room.on_desk(f"participants/{person.id}/restoration")
     page = room.on_desk(f"participants/{person.id}/link").text
@@ -108,3 +108,14 @@ def test_a_removed_participant_loses_access_at_once_and_comes_back_with_a_link(r
     assert taken.status_code == 303
     assert "Tetap di sini" in sari.board()
     assert fresh_browser(room.facilitator).post(f"/p/{link}").status_code == 410
+
+
+def test_a_device_nobody_knows_is_shown_the_way_in(room: Room) -> None:
+    lost = fresh_browser(room.facilitator)
+
+    page = lost.get(f"/canvases/{room.groups[0]['canvas_id']}")
+    program = lost.get(f"/api/canvases/{room.groups[0]['canvas_id']}")
+
+    assert page.status_code == 401
+    assert 'href="/"' in page.text and "kode gabung" in page.text
+    assert (program.status_code, program.json()["error"]) == (401, "not_joined")

@@ -1,0 +1,6 @@
+"""Every table of the database: whoever reads or migrates it as a whole imports this first."""
+
+import app.canvas.models
+import app.identity.models
+import app.partnership.models
+import app.workshop.models  # noqa: F401
