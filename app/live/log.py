@@ -6,7 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from app.live.stage import RETRY_AFTER, Watcher
+from app.live.stage import RETRY_AFTER, Watcher, keep
 
 Read = Callable[[int], tuple[int, Sequence[tuple[int, bytes]]]]
 KEPT = 1024
@@ -77,5 +77,5 @@ class Log:
         if frame is None:
             start = since + 1 - self._tail[0][0]
             frame = b"".join(body for _, body in itertools.islice(self._tail, start, None))
-            self._frames[since] = frame
+            keep(self._frames, since, frame)
         return frame

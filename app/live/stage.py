@@ -14,6 +14,8 @@ from typing import Protocol
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = 0.5
+# Messages for people who come back; most of them ask for the same few.
+FRAMES_KEPT = 64
 
 
 class Source(Protocol):
@@ -96,12 +98,19 @@ class Stage:
         if frame is None:
             body = b"".join(region.body for region in self._regions.values() if region.revision > since)
             frame = b"id: %s-%d\n%s\n" % (self.epoch.encode(), self.revision, body) if body else b""
-            self._frames[since] = frame
+            keep(self._frames, since, frame)
         return frame
 
     async def frame(self, since: int) -> tuple[int, bytes]:
         """The present revision and `ready(since)`."""
         return self.revision, self.ready(since)
+
+
+def keep(frames: dict[int, bytes], since: int, frame: bytes) -> None:
+    """Remember a message, but no more of them than `FRAMES_KEPT`: anybody may ask from any revision."""
+    if len(frames) >= FRAMES_KEPT:
+        frames.clear()
+    frames[since] = frame
 
 
 def framed(html: str) -> bytes:

@@ -1,33 +1,31 @@
-"""Open event streams: one per page. Bytes are rendered elsewhere; a stream only sends them.
-
-A stream holds no database session and no queue. When its stage moves on it is woken, takes the one
-message that brings it from its own revision to the present, and sends it. A reader that does not read
-is cut off after `send_timeout`; it comes back with the id it has and lacks nothing.
-"""
+"""Every open event stream and waiting long-poll of this process: counted, kept alive, and ended in time."""
 
 import asyncio
 import contextlib
-import json
-import random
 from collections import Counter
-from collections.abc import Awaitable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import errors
 from app.db import Topic
 from app.errors import N_
-from app.live.stages import StageKey, Stages, Watchable
+from app.live.stages import StageKey, Stages
+from app.live.stream import BEGUN, EventStream
 
-HEADERS = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store, no-transform"),
-    (b"x-accel-buffering", b"no"),
-]
-BYE = b"event: bye\ndata: {}\nretry: 1000\n\n"
-_BEGUN = "kanvas.stream"
-RESET = b"event: reset\ndata: {}\n\n"
+# Whose access can end while they watch.
+_PEOPLE = frozenset({"participant", "facilitator"})
+
+
+class Poll(Protocol):
+    """A long-poll that waits."""
+
+    person: str
+
+    def close(self) -> None:
+        """Wait no longer."""
+        ...
 
 
 class Streams:
@@ -43,6 +41,7 @@ class Streams:
         self._heartbeat = heartbeat
         self._send_timeout = send_timeout
         self._open: set[EventStream] = set()
+        self._polls: set[Poll] = set()
         self._per_person: Counter[str] = Counter()
         self._ticker: asyncio.Task[None] | None = None
 
@@ -64,15 +63,19 @@ class Streams:
     def close_all(self) -> None:
         """Say bye to everybody. uvicorn waits for open responses, so this must come before its shutdown."""
         self.closing = True
-        for stream in list(self._open):
-            stream.close()
+        for guest in self._guests():
+            guest.close()
 
     def revoke(self, topics: Iterable[Topic]) -> None:
-        """Close the streams of participants whose access has changed; they come back if they still may."""
-        people = {topic.id for topic in topics if topic.kind == "participant"}
+        """End what people watch whose access has changed; they come back if they still may."""
+        people = {topic.id for topic in topics if topic.kind in _PEOPLE}
         if people:
-            for stream in [stream for stream in self._open if stream.person in people]:
-                stream.close()
+            for guest in self._guests():
+                if guest.person in people:
+                    guest.close()
+
+    def _guests(self) -> list[EventStream | Poll]:
+        return [*self._open, *self._polls]
 
     def open(self, key: StageKey, since: str, person: str) -> "EventStream":
         """A response that streams `key` to `person` from `since` ("<epoch>-<revision>", empty: everything).
@@ -85,7 +88,7 @@ class Streams:
     def _admit(self, person: str) -> None:
         if (
             self.closing
-            or len(self._open) >= self._limit
+            or len(self._open) + len(self._polls) >= self._limit
             or self._per_person[person] >= self._limit_per_person
         ):
             raise errors.Unavailable(
@@ -98,14 +101,16 @@ class Streams:
             del self._per_person[person]
 
     @contextlib.contextmanager
-    def polling(self, person: str) -> Iterator[None]:
-        """Count a waiting long-poll like a stream. Raises Unavailable."""
-        self._admit(person)
-        self._per_person[person] += 1
+    def polling(self, poll: Poll) -> Iterator[None]:
+        """Count and end a waiting long-poll like a stream. Raises Unavailable."""
+        self._admit(poll.person)
+        self._polls.add(poll)
+        self._per_person[poll.person] += 1
         try:
             yield
         finally:
-            self._release(person)
+            self._polls.discard(poll)
+            self._release(poll.person)
 
     def entered(self, stream: "EventStream") -> None:
         self._open.add(stream)
@@ -124,131 +129,6 @@ class Streams:
                 stream.tick(now, self._heartbeat, self._send_timeout)
 
 
-class EventStream(Response):
-    """One open page. Sends `hb` and updates until the reader, the server or a revocation ends it."""
-
-    def __init__(self, streams: Streams, key: StageKey, since: str, person: str) -> None:
-        # No super().__init__: this response has no body and no headers of Starlette's making.
-        self.status_code = 200
-        self.background = None
-        self.person = person
-        self._streams = streams
-        self._key = key
-        self._since = since
-        self._beat = True
-        self._gone = False
-        self._closed = False
-        self._sent_at = 0.0
-        self._sending_since = 0.0
-        self._stage: Watchable | None = None
-        self._send_now: Send | None = None
-        self._since_revision = -1
-        self._wake: asyncio.Future[None] | None = None
-        self._task: asyncio.Task[None] | None = None
-
-    def wake(self) -> None:
-        """The stage has moved on: send what is new at once, or have the task do it."""
-        if self._wake is not None and not self._wake.done() and not self._sent_at_once():
-            self._wake.set_result(None)
-
-    def _sent_at_once(self) -> bool:
-        # Waking a task for each of a thousand readers costs as much as the sending itself (bench/). While the
-        # connection takes bytes, uvicorn's send never waits; when it would, nothing was written yet.
-        if self._closed or self._gone or self._beat or self._stage is None or self._send_now is None:
-            return False
-        body = self._stage.ready(self._since_revision)
-        if body is None:
-            return False
-        if body and not _completes(self._send_now(_chunk(body))):
-            return False
-        self._since_revision = self._stage.revision
-        self._sent_at = asyncio.get_running_loop().time()
-        return True
-
-    def close(self) -> None:
-        """Say bye and end."""
-        self._closed = True
-        self.wake()
-
-    def tick(self, now: float, heartbeat: float, send_timeout: float) -> None:
-        """Once a second: send a heartbeat when due, cut off a reader that does not read."""
-        if self._sending_since:
-            if now - self._sending_since > send_timeout and self._task:
-                self._task.cancel()
-        elif now - self._sent_at >= heartbeat:
-            self._beat = True
-            self.wake()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Begin inside the middlewares, which add their headers; `StreamsOutside` goes on with it."""
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await send(_chunk(b"retry: %d\n\n" % random.randint(1000, 3000)))
-        scope[_BEGUN] = self
-
-    async def run(self, receive: Receive, send: Send) -> None:
-        """Send until the reader, the server or a revocation ends it."""
-        self._task = asyncio.current_task()
-        watching = asyncio.create_task(self._watch_connection(receive))
-        self._streams.entered(self)
-        try:
-            async with self._streams.stages.watch(self._key, self) as stage:
-                await self._pump(stage, send)
-        except (asyncio.CancelledError, OSError):
-            # Cut off while sending, or the connection broke: there is nobody to tell.
-            pass
-        finally:
-            self._streams.left(self)
-            watching.cancel()
-
-    async def _pump(self, stage: Watchable, send: Send) -> None:
-        loop = asyncio.get_running_loop()
-        since = await self._starting_point(stage)
-        if since is None:
-            return await self._send(send, loop, RESET, more=False)
-        self._stage, self._send_now, self._since_revision = stage, send, since
-        while not self._gone:
-            if self._closed or self._streams.closing:
-                return await self._send(send, loop, BYE, more=False)
-            if stage.revision > self._since_revision:
-                self._since_revision, body = await stage.frame(self._since_revision)
-                if body:
-                    await self._send(send, loop, body)
-            elif self._beat:
-                self._beat = False
-                await self._send(send, loop, heartbeat(self._since_revision))
-            else:
-                self._wake = loop.create_future()
-                await self._wake
-                self._wake = None
-        return None
-
-    async def _starting_point(self, stage: Watchable) -> int | None:
-        """The revision the reader has; None when it belongs to another life of this database."""
-        if not self._since:
-            return -1
-        epoch, _, revision = self._since.rpartition("-")
-        if epoch != stage.epoch or not (revision.isascii() and revision.isdigit()):
-            return None
-        since = int(revision)
-        if since > stage.revision:
-            # The page may have been read just after a commit that the stage has not looked at yet.
-            await stage.look()
-        return since if since <= stage.revision else None
-
-    async def _send(
-        self, send: Send, loop: asyncio.AbstractEventLoop, body: bytes, *, more: bool = True
-    ) -> None:
-        self._sending_since = loop.time()
-        await send(_chunk(body, more=more))
-        self._sent_at, self._sending_since = self._sending_since, 0.0
-
-    async def _watch_connection(self, receive: Receive) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        self._gone = True
-        self.wake()
-
-
 class StreamsOutside:
     """The outermost middleware. A stream is open for hours: it leaves the routes and the other middlewares,
     which have done their part, and is sent from here. That halves the memory of a connection (bench/).
@@ -259,26 +139,6 @@ class StreamsOutside:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
-        stream: EventStream | None = scope.get(_BEGUN)
+        stream: EventStream | None = scope.get(BEGUN)
         if stream is not None:
             await stream.run(receive, send)
-
-
-def _completes(sending: Awaitable[None]) -> bool:
-    """Run a send up to its first wait: True when it needed none. A send that would wait is given up."""
-    steps = sending.__await__()
-    try:
-        next(steps)
-    except StopIteration:
-        return True
-    steps.close()
-    return False
-
-
-def _chunk(body: bytes, *, more: bool = True) -> Message:
-    return {"type": "http.response.body", "body": body, "more_body": more}
-
-
-def heartbeat(revision: int) -> bytes:
-    """Named, because comments are invisible to JavaScript; the revision tells a reader it is behind."""
-    return b"event: hb\ndata: %s\n\n" % json.dumps({"rev": revision}).encode()

@@ -1,10 +1,13 @@
 """Canvases through the JSON API."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from httpx2 import Response
 
+from app.db import Topic
 from tests.factories import Room, new_uuid
 
 
@@ -17,6 +20,7 @@ class Program:
         joined = self.http.post("/api/join", json=wanted)
         assert joined.status_code == 200, joined.text
         self.canvas_id = joined.json()["canvas_id"]
+        self.participant_id = joined.json()["participant_id"]
         self.headers = {"authorization": f"Bearer {joined.json()['token']}"}
 
     def op(self, kind: str, note_id: str, **fields: Any) -> Response:
@@ -160,3 +164,28 @@ def test_cookies_do_not_open_the_api_for_a_foreign_bearer(room: Room, program: P
     )
 
     assert (own.status_code, forged.status_code) == (200, 401)
+
+
+def test_a_waiting_program_is_sent_away_when_its_access_or_the_server_ends(
+    room: Room, program: Program
+) -> None:
+    assert room.facilitator.portal
+    for end in (
+        lambda: room.house.streams.revoke([Topic("participant", program.participant_id)]),
+        room.house.streams.close_all,
+    ):
+        with ThreadPoolExecutor(1) as thread:
+            asked = time.monotonic()
+            waiting = thread.submit(program.get, "/changes", after=0, wait=20)
+            time.sleep(0.3)
+            room.facilitator.portal.call(end)
+            assert waiting.result(timeout=10)["changes"] == []
+            assert time.monotonic() - asked < 5
+
+
+@pytest.mark.parametrize("path", ["/changes", "/events"])
+def test_a_revision_beyond_all_numbers_is_refused(program: Program, path: str) -> None:
+    answer = program.http.get(
+        f"/api/canvases/{program.canvas_id}{path}", params={"after": 10**30}, headers=program.headers
+    )
+    assert answer.status_code == 422
