@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from app.canvas.actions import Actor, Operation, Tags, Wording, add_note
+from app.canvas.actions import add_note
 from app.canvas.models import Canvas, Evidence
+from app.canvas.operations import Actor, Operation, Tags, Wording
 from app.demo import DemoGroup, demo_workshop
 from app.identity.actions import facilitator_named, hash_password
 from app.identity.models import Facilitator, TokenKind

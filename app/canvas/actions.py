@@ -7,7 +7,7 @@ the note; who may act was checked by `identity.permissions` before.
 import hashlib
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, Literal
 
 from sqlalchemy import func
@@ -16,113 +16,11 @@ from sqlmodel import Session, col, select
 from app import errors
 from app.canvas import catalog
 from app.canvas.models import MAX_NOTES, MAX_TEXT, SEGMENTS, Canvas, Change, Evidence, Note, NoteSide
+from app.canvas.operations import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
 from app.canvas.positions import place
 from app.clock import now
 from app.db import Topic, touch
 from app.errors import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who performs an operation, as the log keeps it."""
-
-    kind: Literal["participant", "facilitator", "system"]
-    id: str | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """What a note means beyond its text."""
-
-    segments: tuple[int, ...] = ()
-    inclusion: bool = False
-    evidence: str | None = None
-    side: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of a note; `gives` and `gets` only matter for partners."""
-
-    text: str
-    gives: str = ""
-    gets: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteState:
-    """A note as the log and the API give it: everything a client needs to show it."""
-
-    id: str
-    block: str
-    text: str
-    position: float
-    version: int
-    segments: list[int]
-    inclusion: bool
-    evidence: str | None
-    side: str | None
-    gives: str
-    gets: str
-    author_id: str | None
-    author: str
-    deleted: bool
-    hidden: bool
-    conflict_of: str | None
-
-    @classmethod
-    def of(cls, note: Note) -> "NoteState":
-        """The present state of a row."""
-        return cls(
-            id=note.id,
-            block=note.block,
-            text=note.text,
-            position=note.position,
-            version=note.version,
-            segments=list(note.segments),
-            inclusion=note.inclusion,
-            evidence=note.evidence,
-            side=note.side,
-            gives=note.gives,
-            gets=note.gets,
-            author_id=note.author_id,
-            author=note.author_name,
-            deleted=note.deleted_at is not None,
-            hidden=note.hidden_at is not None,
-            conflict_of=note.conflict_of,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer to an operation, the same however often it is asked."""
-
-    revision: int
-    note: NoteState
-    changed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What every operation carries: where, by whom, and the client's own id for it.
-
-    `request` is what the client sent, in one spelling: the same op_id with another request is refused.
-    """
-
-    canvas_id: str
-    note_id: str
-    op_id: str
-    actor: Actor
-    request: str = ""
-
-
-class VersionConflict(errors.Conflict):
-    """Somebody else changed the words first. Carries the note as it is now."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__("version_conflict", N_("Somebody else changed this note in the meantime."))
-        self.outcome = outcome
 
 
 def add_note(

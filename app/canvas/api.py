@@ -4,18 +4,17 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas import actions, queries
-from app.canvas.actions import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
-from app.canvas.forms import OptionalId, OptionalSide, Uuid
 from app.canvas.models import Canvas, Change, Note
+from app.canvas.operations import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
+from app.canvas.schemas import Answer, CanvasOut, ChangeOut, Changes, NoteOut, OperationIn
 from app.db import Database
 from app.errors import N_
 from app.identity import queries as identity_queries
@@ -30,82 +29,6 @@ router = APIRouter(
 )
 LONGEST_WAIT = 25.0
 LARGEST = 2**53
-
-
-class OperationIn(BaseModel):
-    """One operation. `op_id` is the client's own UUID: repeating it has one effect and one answer.
-
-    `add` needs `block` and `text`; `edit` needs `base_version`; `move` needs `block`. Tags that are left out
-    of an `edit` stay as they are. `before` is the note to stand ahead of; null means the end of the block.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-    op_id: Uuid
-    kind: Literal["add", "edit", "move", "delete", "restore", "hide", "show"]
-    note_id: Uuid
-    block: str | None = None
-    before: OptionalId = None
-    base_version: int | None = None
-    text: str | None = None
-    gives: str | None = None
-    gets: str | None = None
-    segments: list[int] | None = Field(default=None, max_length=6)
-    inclusion: bool | None = None
-    evidence: Literal["fact", "assumption", "tested"] | None = None
-    side: OptionalSide = None
-
-
-class NoteOut(BaseModel):
-    """A note."""
-
-    id: str
-    block: str
-    text: str
-    position: float
-    version: int
-    segments: list[int]
-    inclusion: bool
-    evidence: str | None
-    side: str | None
-    gives: str
-    gets: str
-    author_id: str | None
-    author: str
-    conflict_of: str | None
-
-
-class Answer(BaseModel):
-    """The revision an operation got, and the note after it (null: not on the canvas any more)."""
-
-    rev: int
-    note: NoteOut | None
-    changed: bool
-
-
-class CanvasOut(BaseModel):
-    """A canvas at one revision."""
-
-    epoch: str
-    rev: int
-    notes: list[NoteOut]
-
-
-class ChangeOut(BaseModel):
-    """One revision of the log."""
-
-    rev: int
-    op_id: str
-    kind: str
-    note_id: str
-    note: NoteOut | None
-
-
-class Changes(BaseModel):
-    """The log after a revision; `rev` is the canvas's present one."""
-
-    epoch: str
-    rev: int
-    changes: list[ChangeOut]
 
 
 @router.post(

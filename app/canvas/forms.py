@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.canvas.actions import Tags, Wording
 from app.canvas.models import Evidence
+from app.canvas.operations import Tags, Wording
 from app.ids import new_uuid
 
 

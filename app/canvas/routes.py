@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from app import errors
 from app.canvas import actions, catalog, queries
-from app.canvas.actions import Operation, Outcome
 from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm
 from app.canvas.models import Evidence, Note
+from app.canvas.operations import Operation, Outcome
 from app.canvas.views import CanvasView, canvas_view, note_view
 from app.errors import N_
 from app.identity import queries as identity_queries

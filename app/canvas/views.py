@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.canvas.catalog import BlockDefinition, Definition, Example
+from app.canvas.catalog import BlockDefinition, Definition
 from app.canvas.models import Evidence, Note
 from app.canvas.queries import CanvasFacts
 
@@ -209,52 +209,3 @@ def print_fields(facts: CanvasFacts) -> PrintFields:
         vocational_field=facts.partnership.vocational_field if facts.partnership else "",
         perspective=facts.canvas.perspective,
     )
-
-
-def example_canvas(example: Example, definition: Definition, locale: str) -> tuple[CanvasView, PrintFields]:
-    """An example from `canvases/examples/` as if it stood in a workshop, for `kanvas render`."""
-    by_block: dict[str, list[NoteView]] = {}
-    for index, note in enumerate(example.notes):
-        view = NoteView(
-            id=f"example-{index}",
-            canvas_id=example.key,
-            block=note.block,
-            text=note.text,
-            author_id="",
-            author="",
-            initials="",
-            segments=note.segments,
-            side=note.side,
-            inclusion=note.inclusion,
-            assumption=note.assumption,
-            gives=note.gives,
-            gets=note.gets,
-            conflict_of=None,
-            version=1,
-        )
-        by_block.setdefault(note.block, []).append(view)
-    canvas = CanvasView(
-        id=example.key,
-        title=f"{example.training_centre} × {example.industry_partner}",
-        group_name="",
-        group_number=0,
-        workshop_id="",
-        workshop_title="",
-        revision=0,
-        blocks=tuple(
-            block_view(definition, block, locale, by_block.get(block.key, ()))
-            for block in definition.in_order()
-        ),
-        note_count=len(example.notes),
-    )
-    fields = PrintFields(
-        designed_for="",
-        designed_by="",
-        date=None,
-        version="",
-        partnership=canvas.title,
-        vocational_field=example.vocational_field,
-        perspective=example.perspective,
-        status="example",
-    )
-    return canvas, fields

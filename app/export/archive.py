@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlmodel import Session, col, or_, select
 
 from app import errors
-from app.canvas.actions import Actor, Operation, Outcome, Tags, Wording, add_note, delete_note, hide_note
+from app.canvas.actions import add_note, delete_note, hide_note
 from app.canvas.models import MAX_TEXT, Canvas, Evidence, Note, NoteSide
+from app.canvas.operations import Actor, Operation, Outcome, Tags, Wording
 from app.clock import now
 from app.errors import N_
 from app.identity.models import Facilitator

@@ -11,7 +11,8 @@ from queue import LifoQueue
 
 from app.canvas import catalog
 from app.canvas.definition import Definition
-from app.canvas.views import CanvasView, PrintFields, example_canvas
+from app.canvas.example_views import example_canvas, example_fields
+from app.canvas.views import CanvasView, PrintFields
 from app.errors import N_, Unavailable
 from app.export.composition import Composition, compose
 from app.export.file_names import content_disposition, pdf_name
@@ -128,7 +129,7 @@ def render_canvas_file(path: Path, output: Path, paper: str = "a3", locale: str 
     """Make the PDF of a canvas file, without a server. Raises MalformedFile for a file that is none."""
     example = catalog.example_in_file(path)
     definition = catalog.definition(example.definition_key)
-    canvas, fields = example_canvas(example, definition, locale)
+    canvas, fields = example_canvas(example, definition, locale), example_fields(example)
     renderer = Renderer(attribution=lambda language: definition.attribution_phrases(language, PRODUCT))
     press = Press()
     try:

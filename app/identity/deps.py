@@ -9,8 +9,8 @@ from fastapi.security import HTTPBearer
 from sqlmodel import Session, select
 
 from app import errors
-from app.canvas.actions import Actor
 from app.canvas.models import Canvas
+from app.canvas.operations import Actor
 from app.errors import N_
 from app.identity import cookies, queries
 from app.identity.models import TokenKind

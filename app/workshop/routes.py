@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.canvas import actions as canvas_actions
 from app.canvas import queries as canvas_queries
-from app.canvas.actions import Operation
+from app.canvas.operations import Operation
 from app.clock import now
 from app.errors import N_, Invalid
 from app.identity import queries as identity_queries

@@ -11,20 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from app.canvas.actions import (
-    Actor,
-    Operation,
-    Tags,
-    Wording,
-    add_note,
-    delete_note,
-    edit_note,
-    hide_note,
-    move_note,
-    restore_note,
-    show_note,
-)
+from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
 from app.canvas.models import Canvas, Note
+from app.canvas.operations import Actor, Operation, Tags, Wording
 from app.db import Database
 from app.identity.models import Facilitator, TokenKind
 from app.ids import new_uuid

@@ -1,0 +1,57 @@
+"""Examples from `canvases/examples/` as if they stood in a workshop, for `kanvas render`."""
+
+from app.canvas.catalog import Definition, Example, ExampleNote
+from app.canvas.views import CanvasView, NoteView, PrintFields, block_view
+
+
+def example_canvas(example: Example, definition: Definition, locale: str) -> CanvasView:
+    """The filled canvas."""
+    notes = [_note(example, number, note) for number, note in enumerate(example.notes)]
+    return CanvasView(
+        id=example.key,
+        title=f"{example.training_centre} × {example.industry_partner}",
+        group_name="",
+        group_number=0,
+        workshop_id="",
+        workshop_title="",
+        revision=0,
+        blocks=tuple(
+            block_view(definition, block, locale, [note for note in notes if note.block == block.key])
+            for block in definition.in_order()
+        ),
+        note_count=len(notes),
+    )
+
+
+def example_fields(example: Example) -> PrintFields:
+    """What is known of it for the header; the rest is left for a pen."""
+    return PrintFields(
+        designed_for="",
+        designed_by="",
+        date=None,
+        version="",
+        partnership=f"{example.training_centre} × {example.industry_partner}",
+        vocational_field=example.vocational_field,
+        perspective=example.perspective,
+        status="example",
+    )
+
+
+def _note(example: Example, number: int, note: ExampleNote) -> NoteView:
+    return NoteView(
+        id=f"example-{number}",
+        canvas_id=example.key,
+        block=note.block,
+        text=note.text,
+        author_id="",
+        author="",
+        initials="",
+        segments=note.segments,
+        side=note.side,
+        inclusion=note.inclusion,
+        assumption=note.assumption,
+        gives=note.gives,
+        gets=note.gets,
+        conflict_of=None,
+        version=1,
+    )

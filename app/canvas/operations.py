@@ -1,0 +1,111 @@
+"""What an operation on a canvas is made of: who acts, on what, with which words, and the answer."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app import errors
+from app.canvas.models import Note
+from app.errors import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who performs an operation, as the log keeps it."""
+
+    kind: Literal["participant", "facilitator", "system"]
+    id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a note means beyond its text."""
+
+    segments: tuple[int, ...] = ()
+    inclusion: bool = False
+    evidence: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a note; `gives` and `gets` only matter for partners."""
+
+    text: str
+    gives: str = ""
+    gets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteState:
+    """A note as the log and the API give it: everything a client needs to show it."""
+
+    id: str
+    block: str
+    text: str
+    position: float
+    version: int
+    segments: list[int]
+    inclusion: bool
+    evidence: str | None
+    side: str | None
+    gives: str
+    gets: str
+    author_id: str | None
+    author: str
+    deleted: bool
+    hidden: bool
+    conflict_of: str | None
+
+    @classmethod
+    def of(cls, note: Note) -> "NoteState":
+        """The present state of a row."""
+        return cls(
+            id=note.id,
+            block=note.block,
+            text=note.text,
+            position=note.position,
+            version=note.version,
+            segments=list(note.segments),
+            inclusion=note.inclusion,
+            evidence=note.evidence,
+            side=note.side,
+            gives=note.gives,
+            gets=note.gets,
+            author_id=note.author_id,
+            author=note.author_name,
+            deleted=note.deleted_at is not None,
+            hidden=note.hidden_at is not None,
+            conflict_of=note.conflict_of,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to an operation, the same however often it is asked."""
+
+    revision: int
+    note: NoteState
+    changed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What every operation carries: where, by whom, and the client's own id for it.
+
+    `request` is what the client sent, in one spelling: the same op_id with another request is refused.
+    """
+
+    canvas_id: str
+    note_id: str
+    op_id: str
+    actor: Actor
+    request: str = ""
+
+
+class VersionConflict(errors.Conflict):
+    """Somebody else changed the words first. Carries the note as it is now."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("version_conflict", N_("Somebody else changed this note in the meantime."))
+        self.outcome = outcome
