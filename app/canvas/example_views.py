@@ -33,7 +33,7 @@ def example_fields(example: Example) -> PrintFields:
         partnership=f"{example.training_centre} × {example.industry_partner}",
         vocational_field=example.vocational_field,
         perspective=example.perspective,
-        status="example",
+        status="example" if example.status else "",
     )
 
 
