@@ -15,16 +15,21 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
-from sqlmodel import Session, create_engine
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlmodel import Session
+
+from app.errors import N_, Unavailable
+from app.sqlite import configure_guest, configure_reader, configure_writer, engine
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 GROUP = 64
 WAITING = 4096
+# What one action did wrong, as opposed to a disk that fails everybody.
+_OWN_FAULTS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.DataError)
 log = logging.getLogger(__name__)
 
 
@@ -35,8 +40,15 @@ class Topic(NamedTuple):
     id: str
 
 
-class StorageUnavailable(Exception):
+class StorageUnavailable(Unavailable):
     """The write could not be made durable (disk full, read-only, locked). Nothing happened; try again."""
+
+    code = "storage_unavailable"
+    message = N_("The server cannot read or write its disk right now. Nothing was changed; please try again.")
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(retry_after=2)
+        self.reason = reason
 
 
 def touch(session: Session, topic: Topic) -> None:
@@ -66,17 +78,24 @@ class Database:
         self.path = path
         self._beside_a_server = beside_a_server
         self.on_commit = on_commit
-        self.readers = _engine(path, _configure_reader, "BEGIN", pool_size=8, max_overflow=32)
-        configure = _configure_guest if beside_a_server else _configure_writer
-        self.writer = _engine(path, configure, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
+        self.readers = engine(path, configure_reader, "BEGIN", pool_size=8, max_overflow=32)
+        configure = configure_guest if beside_a_server else configure_writer
+        self.writer = engine(path, configure, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
         self._jobs: queue.Queue[_Job | None] = queue.Queue(WAITING)
         self._thread: threading.Thread | None = None
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
-        """A session on one consistent snapshot. Keep it short: a long reader lets the WAL grow."""
+        """A session on one consistent snapshot. Keep it short: a long reader lets the WAL grow.
+
+        Raises StorageUnavailable when the file cannot be read.
+        """
         with Session(self.readers, expire_on_commit=False) as session:
-            yield session
+            try:
+                yield session
+            except (OperationalError, NoConnectionFree) as error:
+                log.error("The database could not be read: %s", error)
+                raise StorageUnavailable(str(error)) from error
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -150,6 +169,7 @@ class Database:
                     outcomes.append((job, *_attempt(session, job, touched)))
         except (DBAPIError, sqlite3.Error) as error:
             log.error("A group of %d writes was not stored: %s", len(batch), error)
+            _abandon(connection)
             touched.clear()
             outcomes = [(job, None, StorageUnavailable(str(error))) for job in batch]
         except Exception:
@@ -179,7 +199,7 @@ def _attempt(session: Session, job: _Job, touched: set[Topic]) -> tuple[Any, Bas
         with session.begin_nested():
             result = job.action(session)
     except DBAPIError as error:
-        if not isinstance(error.orig, sqlite3.IntegrityError):
+        if not isinstance(error.orig, _OWN_FAULTS):
             raise
         return None, error
     except sqlite3.Error:
@@ -190,64 +210,7 @@ def _attempt(session: Session, job: _Job, touched: set[Topic]) -> tuple[Any, Bas
     return result, None
 
 
-def _engine(path: Path, configure: Callable[[sqlite3.Connection], None], begin: str, **pool: Any) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path.as_posix()}",
-        poolclass=QueuePool,
-        # A storage error goes to the log; what people wrote does not.
-        hide_parameters=True,
-        connect_args={"check_same_thread": False, "timeout": 5},
-        **pool,
-    )
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: sqlite3.Connection, _record: object) -> None:
-        # The driver's own transactions begin deferred, which fails under load; we begin ourselves.
-        connection.isolation_level = None
-        configure(connection)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
-
-
-def _configure_writer(connection: sqlite3.Connection) -> None:
-    # fullfsync: on macOS a plain fsync stops at the drive's cache.
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "fullfsync=1",
-        "checkpoint_fullfsync=1",
-        "busy_timeout=5000",
-        "foreign_keys=ON",
-        "journal_size_limit=67108864",
-        "wal_autocheckpoint=1000",
-        "trusted_schema=OFF",
-        "temp_store=MEMORY",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _configure_guest(connection: sqlite3.Connection) -> None:
-    # A command beside a running server writes a row and leaves; checkpoints are the server's alone.
-    _configure_writer(connection)
-    connection.execute("PRAGMA wal_autocheckpoint=0").close()
-
-
-def _configure_reader(connection: sqlite3.Connection) -> None:
-    for pragma in (
-        "busy_timeout=5000",
-        "query_only=1",
-        "wal_autocheckpoint=0",
-        "trusted_schema=OFF",
-        "temp_store=MEMORY",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def quick_check(engine: Engine) -> str:
-    """SQLite's own verdict on the file: "ok", or what is wrong with it."""
-    with engine.connect() as connection:
-        return str(connection.execute(text("PRAGMA quick_check")).scalar())
+def _abandon(connection: Connection) -> None:
+    # A COMMIT that fails leaves the transaction open, and SQLAlchemy believes it is over.
+    with contextlib.suppress(DBAPIError, sqlite3.Error):
+        connection.connection.rollback()

@@ -19,9 +19,10 @@ from sqlalchemy.exc import DatabaseError
 
 import app.schema  # noqa: F401
 from app.clock import now
-from app.db import Database, quick_check
+from app.db import Database
 from app.identity.actions import found_installation
 from app.settings import Settings
+from app.sqlite import quick_check
 
 log = logging.getLogger(__name__)
 _MIGRATIONS = Path(__file__).with_name("migrations")

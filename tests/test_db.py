@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
+from sqlmodel import Field, Session, SQLModel
 
 from app.db import Database, StorageUnavailable, Topic, touch
 
@@ -77,6 +77,94 @@ async def test_a_storage_error_refuses_the_whole_group_and_the_next_write_works(
 
     assert await db.write(say, "lagi") == "lagi"
     assert words(db) == ["lagi"]
+
+
+async def test_a_commit_that_fails_costs_only_its_own_group(db: Database) -> None:
+    refuse_commits = True
+
+    def watch(session: Session) -> None:
+        def allowed(action: int, what: str | None, *_: object) -> int:
+            is_commit = action == sqlite3.SQLITE_TRANSACTION and what == "COMMIT"
+            return sqlite3.SQLITE_DENY if is_commit and refuse_commits else sqlite3.SQLITE_OK
+
+        session.connection().connection.dbapi_connection.set_authorizer(allowed)  # type: ignore[union-attr]
+
+    with pytest.raises(StorageUnavailable):
+        await db.write(watch)
+    with pytest.raises(StorageUnavailable):
+        await db.write(say, "tidak jadi")
+    refuse_commits = False
+
+    assert await db.write(say, "lagi") == "lagi"
+    assert words(db) == ["lagi"]
+
+
+async def test_an_action_that_asks_for_nonsense_spoils_nobody_elses_write(db: Database) -> None:
+    def ask(session: Session) -> None:
+        say(session, "setengah")
+        session.connection().execute(text("SELECT :thing"), {"thing": object()})
+
+    results = await asyncio.gather(
+        db.write(say, "sebelum"), db.write(ask), db.write(say, "sesudah"), return_exceptions=True
+    )
+
+    assert [isinstance(result, Exception) for result in results] == [False, True, False]
+    assert not isinstance(results[1], StorageUnavailable)
+    assert words(db) == ["sebelum", "sesudah"]
+
+
+async def test_somebody_else_who_writes_for_long_is_an_honest_refusal_too(db: Database) -> None:
+    await db.write(lambda session: session.connection().exec_driver_sql("PRAGMA busy_timeout=50"))
+    other = sqlite3.connect(db.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    refused = await asyncio.gather(db.write(say, "satu"), db.write(say, "dua"), return_exceptions=True)
+    other.execute("ROLLBACK")
+    other.close()
+
+    assert {type(error) for error in refused} == {StorageUnavailable}
+    assert await db.write(say, "lagi") == "lagi"
+    assert words(db) == ["lagi"]
+
+
+async def test_what_cannot_be_read_is_an_honest_refusal(db: Database) -> None:
+    with pytest.raises(StorageUnavailable), db.read() as session:
+        session.connection().execute(text("SELECT spelling FROM nowhere"))
+    assert db.readers_in_use == 0
+
+
+async def test_a_refused_action_leaves_nothing_behind_that_others_in_its_group_see(tmp_path: Path) -> None:
+    class Word(SQLModel, table=True):
+        id: int = Field(primary_key=True)
+        spelling: str
+
+    db = Database(tmp_path / "words.db")
+    SQLModel.metadata.create_all(db.writer, tables=[SQLModel.metadata.tables["word"]])
+    SQLModel.metadata.remove(SQLModel.metadata.tables["word"])
+    with db.transaction() as session:
+        session.add(Word(id=1, spelling="awal"))
+    touched: list[set[Topic]] = []
+    db.on_commit = lambda topics: touched.append(set(topics))
+
+    def spoil(session: Session, *, flush: bool) -> None:
+        session.get_one(Word, 1).spelling = "rusak"
+        session.add(Word(id=2, spelling="rusak"))
+        touch(session, Topic("word", "rusak"))
+        if flush:
+            session.flush()
+        raise ValueError
+
+    def look(session: Session) -> tuple[str, bool]:
+        return session.get_one(Word, 1).spelling, session.get(Word, 2) is None
+
+    db.start()
+    for flush in (False, True):
+        results = await asyncio.gather(
+            db.write(look), db.write(spoil, flush=flush), db.write(look), return_exceptions=True
+        )
+        assert results[0] == results[2] == ("awal", True)
+    assert touched == []
+    await asyncio.to_thread(db.stop)
 
 
 async def test_a_full_disk_is_an_honest_refusal(db: Database) -> None:
