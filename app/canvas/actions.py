@@ -7,20 +7,21 @@ the note; who may act was checked by `identity.permissions` before.
 import hashlib
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, replace
-from typing import Any, Literal
+from dataclasses import asdict
+from typing import Literal
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app import errors
-from app.canvas import catalog
-from app.canvas.models import MAX_NOTES, MAX_TEXT, SEGMENTS, Canvas, Change, Evidence, Note, NoteSide
-from app.canvas.operations import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
+from app.canvas import queries
+from app.canvas.limits import check_block, check_room, checked, columns
+from app.canvas.models import Canvas, Change, Note
+from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, VersionConflict, Wording
 from app.canvas.positions import place
 from app.clock import now
 from app.db import Topic, touch
 from app.errors import N_
+from app.ids import new_uuid
 
 
 def add_note(
@@ -29,13 +30,12 @@ def add_note(
     """Put a new note into `block`, ahead of the note `before` or at the end."""
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
-        _check_block(canvas, block)
+        check_block(canvas, block)
         if taken := session.get(Note, (canvas.id, op.note_id)):
             if taken.deleted_at:
                 raise _gone()
             raise errors.Invalid("note_id_taken", N_("This note already exists."))
-        if _note_count(session, canvas.id) >= MAX_NOTES:
-            raise errors.Invalid("canvas_full", N_("This canvas is full: it holds at most 2,000 notes."))
+        check_room(session, canvas.id)
         note = Note(
             canvas_id=canvas.id,
             id=op.note_id,
@@ -43,8 +43,8 @@ def add_note(
             position=place(session, canvas.id, block, op.note_id, before),
             author_id=op.actor.id if op.actor.kind == "participant" else None,
             author_name=op.actor.name,
-            **asdict(_checked(wording)),
-            **_columns(tags),
+            **asdict(checked(wording)),
+            **columns(tags),
         )
         session.add(note)
         return note, {block}
@@ -66,8 +66,8 @@ def edit_note(
     """
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
-        note = _live_note(session, op)
-        if wording is None or _checked(wording) == Wording(note.text, note.gives, note.gets):
+        note = _note_at_hand(session, op)
+        if wording is None or checked(wording) == Wording(note.text, note.gives, note.gets):
             _set_tags(note, tags)
         elif base_version == note.version:
             note.text, note.gives, note.gets = wording.text, wording.gives, wording.gets
@@ -87,8 +87,8 @@ def move_note(session: Session, op: Operation, block: str, before: str | None = 
     """Move a note into `block`, ahead of the note `before` or to the end."""
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
-        _check_block(canvas, block)
-        note = _live_note(session, op)
+        check_block(canvas, block)
+        note = _note_at_hand(session, op)
         touched = {note.block, block}
         note.position = place(session, canvas.id, block, note.id, before)
         note.block = block
@@ -101,7 +101,7 @@ def delete_note(session: Session, op: Operation) -> Outcome:
     """Take a note off the canvas. It stays in the table and can be restored."""
 
     def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
-        note = _live_note(session, op)
+        note = _note_at_hand(session, op)
         note.deleted_at = now()
         return note, {note.block}
 
@@ -113,6 +113,9 @@ def restore_note(session: Session, op: Operation) -> Outcome:
 
     def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
         note = _any_note(session, op)
+        _refuse_hidden(note, op)
+        if note.deleted_at:
+            check_room(session, note.canvas_id)
         note.deleted_at = None
         return note, {note.block}
 
@@ -128,6 +131,12 @@ def hide_note(session: Session, op: Operation) -> Outcome:
         return note, {note.block}
 
     return _perform(session, op, "hide", apply)
+
+
+def hide_notes_by(session: Session, participant_id: str, actor: Actor) -> None:
+    """Hide everything somebody wrote and everybody can see, in one step."""
+    for note in queries.notes_by(session, participant_id):
+        hide_note(session, Operation(note.canvas_id, note.id, new_uuid(), actor))
 
 
 def show_note(session: Session, op: Operation) -> Outcome:
@@ -193,6 +202,7 @@ def _stamp(session: Session, canvas: Canvas, blocks: set[str]) -> None:
 
 
 def _sibling(session: Session, op: Operation, note: Note, wording: Wording, tags: Tags | None) -> Note:
+    check_room(session, note.canvas_id)
     sibling = Note(
         canvas_id=note.canvas_id,
         # Derived, so that the same operation makes the same note wherever it is replayed.
@@ -203,7 +213,7 @@ def _sibling(session: Session, op: Operation, note: Note, wording: Wording, tags
         author_name=op.actor.name,
         conflict_of=note.id,
         **asdict(wording),
-        **_columns(tags or Tags(tuple(note.segments), note.inclusion, note.evidence, note.side)),
+        **columns(tags or Tags(tuple(note.segments), note.inclusion, note.evidence, note.side)),
     )
     session.add(sibling)
     return sibling
@@ -221,6 +231,18 @@ def _next_note(session: Session, note: Note) -> str | None:
         .order_by(col(Note.position), col(Note.id))
         .limit(1)
     ).first()
+
+
+def _note_at_hand(session: Session, op: Operation) -> Note:
+    note = _live_note(session, op)
+    _refuse_hidden(note, op)
+    return note
+
+
+def _refuse_hidden(note: Note, op: Operation) -> None:
+    # For participants it is not there: an answer would show its words, a second version would publish them.
+    if note.hidden_at and op.actor.kind == "participant":
+        raise _gone()
 
 
 def _live_note(session: Session, op: Operation) -> Note:
@@ -241,41 +263,7 @@ def _gone() -> errors.Gone:
     return errors.Gone("note_gone", N_("This note was deleted."))
 
 
-def _note_count(session: Session, canvas_id: str) -> int:
-    statement = select(func.count()).select_from(Note)
-    return session.exec(statement.where(Note.canvas_id == canvas_id, col(Note.deleted_at).is_(None))).one()
-
-
-def _check_block(canvas: Canvas, block: str) -> None:
-    if block not in {known.key for known in catalog.definition(canvas.definition_key).blocks}:
-        raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
-
-
-def _checked(wording: Wording) -> Wording:
-    """Refuse what cannot be stored or shown. Lengths count code points, as people do."""
-    for text in (wording.text, wording.gives, wording.gets):
-        if len(text) > MAX_TEXT:
-            raise errors.TooLong("text_too_long", N_("A note holds at most 2,000 characters."))
-        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise errors.Invalid("text_not_valid", N_("This text contains characters that cannot be stored."))
-    if not wording.text.strip():
-        raise errors.Invalid("text_empty", N_("Write something first."))
-    return wording
-
-
-def _columns(tags: Tags) -> dict[str, Any]:
-    if not set(tags.segments) <= set(SEGMENTS):
-        raise errors.Invalid("unknown_segment", N_("Segments are numbered 1 to 6."))
-    if tags.side is not None and tags.side not in set(NoteSide):
-        raise errors.Invalid(
-            "unknown_side", N_("A note comes from the training centre, from industry or from both.")
-        )
-    if tags.evidence is not None and tags.evidence not in set(Evidence):
-        raise errors.Invalid("unknown_evidence", N_("A note is a fact, an assumption or tested."))
-    return asdict(replace(tags, segments=())) | {"segments": sorted(set(tags.segments))}
-
-
 def _set_tags(note: Note, tags: Tags | None) -> None:
     if tags is not None:
-        for name, value in _columns(tags).items():
+        for name, value in columns(tags).items():
             setattr(note, name, value)

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas import actions, queries
+from app.canvas.forms import request_of
 from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
 from app.canvas.schemas import Answer, CanvasOut, ChangeOut, Changes, NoteOut, OperationIn
@@ -20,6 +21,7 @@ from app.errors import N_
 from app.identity import queries as identity_queries
 from app.identity.deps import SeeCanvas, WriteCanvas, bearer
 from app.identity.permissions import Place, Verb, may
+from app.live.log import Entry
 from app.live.stages import StageKey
 from app.parts import REFUSALS, ErrorOut, House, Parts
 
@@ -29,6 +31,8 @@ router = APIRouter(
 )
 LONGEST_WAIT = 25.0
 LARGEST = 2**53
+# They change what the log shows of the past.
+_UNSAYING = frozenset({"hide", "show"})
 
 
 @router.post(
@@ -41,7 +45,7 @@ async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Answer:
     """
     if op.kind in ("hide", "show") and not may(access.viewer, Verb.MODERATE, Place(access.place.workshop_id)):
         raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
-    operation = Operation(access.canvas_id, op.note_id, op.op_id, access.actor, op.model_dump_json())
+    operation = Operation(access.canvas_id, op.note_id, op.op_id, access.actor, request_of(op))
     try:
         outcome = await house.db.write(_apply, operation, op)
     except VersionConflict as conflict:
@@ -177,13 +181,15 @@ def _changes(db: Database, canvas_id: str, after: int) -> Changes:
         )
 
 
-def read_log(db: Database, canvas_id: str, epoch: str, after: int) -> tuple[int, Sequence[tuple[int, bytes]]]:
+def read_log(db: Database, canvas_id: str, epoch: str, after: int) -> tuple[int, Sequence[Entry]]:
     """The present revision, and the log after `after` as event-stream messages; for `live.log.Log`."""
     with db.read() as session:
         revision = session.exec(select(Canvas.revision).where(col(Canvas.id) == canvas_id)).one()
         hidden = queries.hidden_note_ids(session, canvas_id)
         changes = queries.changes_after(session, canvas_id, after) if after < revision else ()
-    return revision, [(change.revision, _message(change, hidden, epoch)) for change in changes]
+    return revision, [
+        Entry(one.revision, _message(one, hidden, epoch), one.kind in _UNSAYING) for one in changes
+    ]
 
 
 def _message(change: Change, hidden: set[str], epoch: str) -> bytes:

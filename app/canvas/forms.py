@@ -1,5 +1,6 @@
 """What browsers and programs send about notes, checked before anything else sees it."""
 
+import json
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -28,6 +29,12 @@ Uuid = Annotated[str, AfterValidator(_uuid), Field(json_schema_extra={"format": 
 Words = Annotated[str, AfterValidator(_newlines)]
 OptionalSide = Annotated[Literal["blk", "industry", "joint"] | None, BeforeValidator(_none_if_empty)]
 OptionalId = Annotated[Uuid | None, BeforeValidator(_none_if_empty)]
+
+
+def request_of(sent: BaseModel) -> str:
+    """What was sent, in one spelling, for `Operation.request`."""
+    # Not model_dump_json: JSON can spell half a character, and the refusal of that should be in words.
+    return json.dumps(sent.model_dump())
 
 
 class OperationForm(BaseModel):

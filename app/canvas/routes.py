@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from app import errors
 from app.canvas import actions, catalog, queries
-from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm
+from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm, request_of
 from app.canvas.models import Evidence, Note
 from app.canvas.operations import Operation, Outcome
 from app.canvas.views import CanvasView, canvas_view, note_view
@@ -200,7 +200,7 @@ async def _perform(
     back_to_desk: bool = False,
 ) -> Response:
     """Perform an operation durably, then answer a script with JSON and a browser with the board."""
-    operation = Operation(access.canvas_id, note_id, form.op_id, access.actor, form.model_dump_json())
+    operation = Operation(access.canvas_id, note_id, form.op_id, access.actor, request_of(form))
     outcome = await house.db.write(action, operation)
     if wants_json(request):
         return JSONResponse(

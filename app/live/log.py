@@ -5,12 +5,21 @@ import itertools
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from app.live.stage import RETRY_AFTER, Watcher, keep
 
-Read = Callable[[int], tuple[int, Sequence[tuple[int, bytes]]]]
+Read = Callable[[int], tuple[int, Sequence["Entry"]]]
 KEPT = 1024
 log = logging.getLogger(__name__)
+
+
+class Entry(NamedTuple):
+    """One revision as an event-stream message. `unsays`: what was said before must be read anew."""
+
+    revision: int
+    message: bytes
+    unsays: bool = False
 
 
 class Log:
@@ -21,7 +30,7 @@ class Log:
         self.epoch = epoch
         self.watchers: set[Watcher] = set()
         self._read = read
-        self._tail: deque[tuple[int, bytes]] = deque(maxlen=KEPT)
+        self._tail: deque[Entry] = deque(maxlen=KEPT)
         self._frames: dict[int, bytes] = {}
         self._nudged = asyncio.Event()
         self._looking = asyncio.Lock()
@@ -40,11 +49,13 @@ class Log:
             elif entries:
                 self._take(revision, entries)
 
-    def _take(self, revision: int, entries: Sequence[tuple[int, bytes]]) -> None:
+    def _take(self, revision: int, entries: Sequence[Entry]) -> None:
+        if any(entry.unsays for entry in entries):
+            self._tail.clear()
         self._tail.extend(entries)
         self._frames.clear()
         # A long catch-up comes in pages; the log's revision is what has been read of it.
-        self.revision = entries[-1][0]
+        self.revision = entries[-1].revision
         if self.revision < revision:
             self._nudged.set()
         for watcher in self.watchers:
@@ -67,15 +78,17 @@ class Log:
         if (frame := self.ready(since)) is not None:
             return self.revision, frame
         _, entries = await asyncio.to_thread(self._read, since)
-        return (entries[-1][0], b"".join(body for _, body in entries)) if entries else (since, b"")
+        return (
+            (entries[-1].revision, b"".join(entry.message for entry in entries)) if entries else (since, b"")
+        )
 
     def ready(self, since: int) -> bytes | None:
         """The messages from `since` to the present revision; None when they have to be read first."""
-        if not self._tail or self._tail[0][0] > since + 1:
+        if not self._tail or self._tail[0].revision > since + 1:
             return None
         frame = self._frames.get(since)
         if frame is None:
-            start = since + 1 - self._tail[0][0]
-            frame = b"".join(body for _, body in itertools.islice(self._tail, start, None))
+            start = since + 1 - self._tail[0].revision
+            frame = b"".join(entry.message for entry in itertools.islice(self._tail, start, None))
             keep(self._frames, since, frame)
         return frame

@@ -69,6 +69,9 @@ class EventStream(Response):
         # connection takes bytes, uvicorn's send never waits; when it would, nothing was written yet.
         if self._closed or self._gone or self._beat or self._stage is None or self._send_now is None:
             return False
+        if self._stage.revision <= self._since_revision:
+            # It read ahead of its stage, which is still catching up.
+            return True
         body = self._stage.ready(self._since_revision)
         if body is None:
             return False

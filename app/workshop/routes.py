@@ -1,20 +1,16 @@
 """The facilitator's side of a workshop: making it, and the desk."""
 
 from datetime import date
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.canvas import actions as canvas_actions
-from app.canvas import queries as canvas_queries
-from app.canvas.operations import Operation
 from app.clock import now
 from app.errors import N_, Invalid
 from app.identity import queries as identity_queries
 from app.identity.deps import CurrentFacilitator, CurrentViewer, RunWorkshop, WorkshopAccess
-from app.ids import new_uuid
 from app.live.stages import StageKey
 from app.parts import House
 from app.qr import qr_data, qr_svg
@@ -169,10 +165,8 @@ async def hide_notes(house: House, access: RunWorkshop, participant_id: str) -> 
     with house.db.read() as session:
         participant = session.get(Participant, participant_id)
         known = participant is not None and participant.workshop_id == access.workshop_id
-        notes = canvas_queries.notes_by(session, participant_id) if known else []
-    for note in notes:
-        operation = Operation(note.canvas_id, note.id, new_uuid(), access.actor)
-        await house.db.write(partial(canvas_actions.hide_note, op=operation))
+    if known:
+        await house.db.write(canvas_actions.hide_notes_by, participant_id, access.actor)
     return _back(access)
 
 

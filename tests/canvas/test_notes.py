@@ -1,9 +1,13 @@
 """Notes through the forms of the board."""
 
+import json
 import re
 
 import pytest
+from httpx2 import Response
 
+from app.canvas import limits
+from tests.canvas.test_api import Program
 from tests.factories import Person, Room, new_uuid
 
 
@@ -239,3 +243,30 @@ def test_a_fact_stays_a_fact_when_the_form_changes_its_words(sari: Person, room:
     freed = sari.post(f"notes/{note['id']}", base_version=3, text="Entah").json()["note"]
 
     assert [one["evidence"] for one in (edited, assumed, freed)] == ["fact", "assumption", None]
+
+
+def test_no_way_around_the_most_a_canvas_holds(sari: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_NOTES", 2)
+    first, _ = sari.add("Satu"), sari.add("Dua")
+
+    def refused(response: Response) -> bool:
+        return response.status_code == 422 and response.json()["error"] == "canvas_full"
+
+    assert refused(sari.post("notes", note_id=new_uuid(), block="channels", text="Tiga"))
+    assert refused(sari.post(f"notes/{first['id']}", base_version=0, text="Versi lain"))
+    sari.post(f"notes/{first['id']}/deletion")
+    sari.add("Pengganti")
+    assert refused(sari.post(f"notes/{first['id']}/restoration"))
+
+
+def test_half_a_character_is_refused_in_words(room: Room) -> None:
+    program = Program(room)
+    for field in ("text", "block", "gives"):
+        body = {"op_id": new_uuid(), "kind": "add", "note_id": new_uuid(), "block": "channels", "text": "a"}
+        sent = json.dumps(body | {field: "\ud800"})
+        answer = program.http.post(
+            f"/api/canvases/{program.canvas_id}/ops",
+            content=sent,
+            headers=program.headers | {"content-type": "application/json"},
+        )
+        assert answer.status_code == 422, field

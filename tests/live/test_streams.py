@@ -1,6 +1,7 @@
 """One stream: pushed to while the connection takes bytes, cut off when it does not, ended with its access."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 
 import pytest
@@ -8,6 +9,7 @@ from starlette.types import Message
 
 from app import errors
 from app.db import Topic
+from app.live.log import Entry, Log
 from app.live.stage import FRAMES_KEPT, Stage
 from app.live.stages import Opened, StageKey, Stages
 from app.live.stream import EventStream
@@ -190,3 +192,26 @@ async def test_a_stage_keeps_few_messages_however_many_revisions_people_come_bac
         assert stage.ready(since) == b"id: e-100000\ndata: x\n\n"
 
     assert len(stage._frames) <= FRAMES_KEPT
+
+
+async def test_a_program_that_reads_ahead_of_its_log_gets_every_revision_once() -> None:
+    head = 3
+
+    def read(after: int) -> tuple[int, list[Entry]]:
+        return head, [Entry(number, b"id: e-%d\n\n" % number) for number in range(after + 1, head + 1)]
+
+    log = Log(read, "e")
+    stages = Stages(lambda key: Opened(log, frozenset({HERE})))
+    streams = Streams(stages, limit=10, limit_per_person=4, heartbeat=60, send_timeout=1)
+    connection = Connection()
+    running = asyncio.create_task(streams.open(KEY, "e-0", "p").run(connection.receive, connection.send))
+    await asyncio.sleep(0.05)
+    head = 8
+    for number in (5, 6, 7, 8):  # the log catches up page by page; the stream reads 4 to 8 by itself
+        log._take(8, [Entry(number, b"id: e-%d\n\n" % number)])
+        await asyncio.sleep(0.05)
+    streams.close_all()
+    await running
+    await stages.stop()
+
+    assert re.findall(r"id: e-(\d+)", connection.text) == list("12345678")

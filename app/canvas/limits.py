@@ -1,0 +1,52 @@
+"""What may be kept: how many notes, which words, which tags. Everything else is refused with a reason."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app import errors
+from app.canvas import catalog
+from app.canvas.models import MAX_NOTES, MAX_TEXT, SEGMENTS, Canvas, Evidence, Note, NoteSide
+from app.canvas.operations import Tags, Wording
+from app.errors import N_
+
+
+def check_room(session: Session, canvas_id: str) -> None:
+    """Refuse one more note on a full canvas. Raises Invalid."""
+    present = select(func.count()).select_from(Note)
+    present = present.where(Note.canvas_id == canvas_id, col(Note.deleted_at).is_(None))
+    if session.exec(present).one() >= MAX_NOTES:
+        raise errors.Invalid("canvas_full", N_("This canvas is full: it holds at most 2,000 notes."))
+
+
+def check_block(canvas: Canvas, block: str) -> None:
+    """Refuse a block that the canvas does not have. Raises Invalid."""
+    if block not in {known.key for known in catalog.definition(canvas.definition_key).blocks}:
+        raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
+
+
+def checked(wording: Wording) -> Wording:
+    """Refuse what cannot be stored or shown. Lengths count code points, as people do."""
+    for text in (wording.text, wording.gives, wording.gets):
+        if len(text) > MAX_TEXT:
+            raise errors.TooLong("text_too_long", N_("A note holds at most 2,000 characters."))
+        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise errors.Invalid("text_not_valid", N_("This text contains characters that cannot be stored."))
+    if not wording.text.strip():
+        raise errors.Invalid("text_empty", N_("Write something first."))
+    return wording
+
+
+def columns(tags: Tags) -> dict[str, Any]:
+    """The tags as a row has them. Raises Invalid for tags nobody knows."""
+    if not set(tags.segments) <= set(SEGMENTS):
+        raise errors.Invalid("unknown_segment", N_("Segments are numbered 1 to 6."))
+    if tags.side is not None and tags.side not in set(NoteSide):
+        raise errors.Invalid(
+            "unknown_side", N_("A note comes from the training centre, from industry or from both.")
+        )
+    if tags.evidence is not None and tags.evidence not in set(Evidence):
+        raise errors.Invalid("unknown_evidence", N_("A note is a fact, an assumption or tested."))
+    return asdict(replace(tags, segments=())) | {"segments": sorted(set(tags.segments))}
