@@ -99,6 +99,18 @@ class Board:
         mouse.move(target["x"] + 40, target["y"] + (target["height"] - 3 if below else 3), steps=6)
         mouse.up()
 
+    def drag_by_finger(self, text: str, onto: Locator) -> None:
+        """By touch, from the grip of a note to just before another."""
+        grip, target = self.note(text).locator("[data-grip]").bounding_box(), onto.bounding_box()
+        assert grip and target
+        finger = self.page.context.new_cdp_session(self.page)
+        x, y = grip["x"] + 10, grip["y"] + grip["height"] / 2
+        path = [y + (target["y"] + 4 - y) * step / 6 for step in range(7)]
+        for kind, height in zip(["touchStart"] + ["touchMove"] * 6, path, strict=True):
+            points = [{"x": x, "y": height}]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
 
 def stays_loaded(page: Page) -> "Loaded":
     """Remember this load of the page."""

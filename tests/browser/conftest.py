@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from app.canvas.catalog import example
 from tests.browser.devices import Devices
-from tests.browser.house import NAME, House, Workshop, open_workshop
+from tests.browser.house import NAME, House, Workshop, fill, open_workshop
+from tests.factories import Person
 
 FLAGS = [
     "--no-sandbox",
@@ -40,6 +42,20 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture
 def workshop(house: House) -> Workshop:
     return open_workshop(house)
+
+
+@pytest.fixture(scope="package")
+def finished(house: House) -> Workshop:
+    """A workshop whose first table has filled its canvas, to be looked at and not to be written on."""
+    return open_workshop(house)
+
+
+@pytest.fixture(scope="package")
+def sari(finished: Workshop) -> Person:
+    """Who wrote it all."""
+    person = finished.join("Sari")
+    fill(person, example("serang-petrochemical-welding"))
+    return person
 
 
 @pytest.fixture

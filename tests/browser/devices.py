@@ -18,7 +18,6 @@ class Watch:
 
     origin: str
     complaints: list[str] = field(default_factory=list)
-    pages: set[str] = field(default_factory=set)
     _expected: list[str] = field(default_factory=list)
 
     def follow(self, context: BrowserContext) -> None:
@@ -43,10 +42,6 @@ class Watch:
         self.complaints.append(f"raised: {error.error}")
 
     def _request(self, request: Request) -> None:
-        if request.is_navigation_request():
-            self.pages.add(
-                re.sub(r"[0-9a-f-]{32,}|(?<=/)[\w-]{16,}", "…", request.url.removeprefix(self.origin))
-            )
         if not request.url.startswith((f"{self.origin}/", "data:")):
             self.complaints.append(f"asked elsewhere: {request.url}")
 

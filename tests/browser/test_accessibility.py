@@ -1,13 +1,11 @@
 """axe finds nothing on any page that people use, in Indonesian."""
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from app.canvas.catalog import example
 from tests.browser.board import LIVE, Board
 from tests.browser.devices import Devices
-from tests.browser.house import Workshop, cookie_of, fill
+from tests.browser.house import Workshop, cookie_of
 from tests.factories import Person
 
 axe = Axe()
@@ -21,14 +19,6 @@ def findings(page: Page) -> list[str]:
         for rule in axe.run(page).response["violations"]
         for node in rule["nodes"]
     ]
-
-
-@pytest.fixture
-def sari(workshop: Workshop) -> Person:
-    """Somebody at a table whose canvas is full, with conflicts, tags and trades on it."""
-    person = workshop.join("Sari")
-    fill(person, example("serang-petrochemical-welding"))
-    return person
 
 
 def test_the_pages_before_the_canvas_have_no_findings(workshop: Workshop, devices: Devices) -> None:
@@ -55,8 +45,8 @@ def test_a_form_with_mistakes_has_no_findings(workshop: Workshop, devices: Devic
     assert findings(phone) == []
 
 
-def test_the_canvas_on_a_laptop_has_no_findings(workshop: Workshop, devices: Devices, sari: Person) -> None:
-    board = Board(devices.laptop(cookie_of(sari))).open(workshop.tables[0].path)
+def test_the_canvas_on_a_laptop_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:
+    board = Board(devices.laptop(cookie_of(sari))).open(finished.tables[0].path)
     assert findings(board.page) == []
 
     board.compose("Kemitraan Utama")
@@ -69,8 +59,8 @@ def test_the_canvas_on_a_laptop_has_no_findings(workshop: Workshop, devices: Dev
     assert findings(board.page) == []
 
 
-def test_the_canvas_on_a_phone_has_no_findings(workshop: Workshop, devices: Devices, sari: Person) -> None:
-    board = Board(devices.phone(cookie_of(sari))).open(f"{workshop.tables[0].path}?block=channels&question=4")
+def test_the_canvas_on_a_phone_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:
+    board = Board(devices.phone(cookie_of(sari))).open(f"{finished.tables[0].path}?block=channels&question=4")
     assert findings(board.page) == []
 
     board.page.locator(".cell[data-focused] [data-edit]").first.tap()
@@ -78,23 +68,23 @@ def test_the_canvas_on_a_phone_has_no_findings(workshop: Workshop, devices: Devi
     assert findings(board.page) == []
 
 
-def test_the_desk_has_no_findings(workshop: Workshop, devices: Devices, sari: Person) -> None:
-    workshop.show("canvas")
-    desk = devices.laptop(workshop.facilitator_cookie)
-    desk.goto(workshop.desk_path)
+def test_the_desk_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:
+    finished.show("canvas")
+    desk = devices.laptop(finished.facilitator_cookie)
+    desk.goto(finished.desk_path)
     expect(desk.locator(LIVE)).to_have_count(1)
     desk.get_by_role("region", name="Peserta").get_by_text("Sari", exact=True).click()
     assert findings(desk) == []
 
 
-def test_every_scene_on_the_wall_has_no_findings(workshop: Workshop, devices: Devices, sari: Person) -> None:
+def test_every_scene_on_the_wall_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:
     wall = devices.beamer()
     # Not while words are still fading in.
     wall.emulate_media(reduced_motion="reduce")
-    wall.goto(workshop.projector_path)
+    wall.goto(finished.projector_path)
     expect(wall.locator(LIVE)).to_have_count(1)
     for kind in ("welcome", "canvas", "block", "wall"):
-        workshop.show(kind, 0, "channels")
+        finished.show(kind, 0, "channels")
         expect(wall.locator(f"#scene[data-kind={kind}]")).to_be_visible()
         assert findings(wall) == [], kind
 

@@ -6,10 +6,10 @@ from typing import TypedDict
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.canvas.catalog import definition, example
+from app.canvas.catalog import definition
 from tests.browser.board import LIVE, Board
 from tests.browser.devices import BEAMER, LAPTOP, PHONE, Devices
-from tests.browser.house import Workshop, cookie_of, fill
+from tests.browser.house import Workshop, cookie_of
 from tests.browser.visible_text import beyond, visible_text
 from tests.factories import Person
 
@@ -21,13 +21,6 @@ class Box(TypedDict):
     y: float
     width: float
     height: float
-
-
-@pytest.fixture
-def sari(workshop: Workshop) -> Person:
-    person = workshop.join("Sari")
-    fill(person, example("serang-petrochemical-welding"))
-    return person
 
 
 def device(devices: Devices, size: tuple[int, int], cookies: dict[str, str]) -> Page:
@@ -82,24 +75,24 @@ def expect_canonical(box: dict[str, Box]) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_board_and_the_desk_fit_the_screen(
-    workshop: Workshop, devices: Devices, sari: Person, size: tuple[int, int]
+    finished: Workshop, devices: Devices, sari: Person, size: tuple[int, int]
 ) -> None:
-    workshop.show("canvas")
+    finished.show("canvas")
     board = device(devices, size, cookie_of(sari))
-    Board(board).open(workshop.tables[0].path)
+    Board(board).open(finished.tables[0].path)
     expect_nothing_sticks_out(board, size[0])
 
-    desk = device(devices, size, workshop.facilitator_cookie)
-    desk.goto(workshop.desk_path)
+    desk = device(devices, size, finished.facilitator_cookie)
+    desk.goto(finished.desk_path)
     expect(desk.locator(LIVE)).to_have_count(1)
     expect_nothing_sticks_out(desk, size[0])
 
 
 @pytest.mark.parametrize("size", SIZES[1:], ids=str)
 def test_the_nine_blocks_stand_in_their_canonical_places_and_follow_the_filling_order(
-    workshop: Workshop, devices: Devices, sari: Person, size: tuple[int, int]
+    finished: Workshop, devices: Devices, sari: Person, size: tuple[int, int]
 ) -> None:
-    board = Board(devices.laptop(cookie_of(sari), size=size)).open(workshop.tables[0].path)
+    board = Board(devices.laptop(cookie_of(sari), size=size)).open(finished.tables[0].path)
     order = [block.key for block in definition().in_order()]
     for focus in order:
         board.block(definition().block(focus).name.id).get_by_role("link").first.click()
@@ -109,11 +102,11 @@ def test_the_nine_blocks_stand_in_their_canonical_places_and_follow_the_filling_
         assert min(each["height"] for each in box.values()) > 60
 
 
-def test_the_wall_shows_the_canonical_places_too(workshop: Workshop, devices: Devices, sari: Person) -> None:
+def test_the_wall_shows_the_canonical_places_too(finished: Workshop, devices: Devices, sari: Person) -> None:
     wall = devices.beamer()
-    wall.goto(workshop.projector_path)
+    wall.goto(finished.projector_path)
     for kind in ("canvas", "block"):
-        workshop.show(kind, 0, "channels")
+        finished.show(kind, 0, "channels")
         expect(wall.locator(f"#scene[data-kind={kind}]")).to_be_visible()
         box = boxes(wall)
         assert list(box) == [block.key for block in definition().in_order()]
@@ -122,9 +115,9 @@ def test_the_wall_shows_the_canonical_places_too(workshop: Workshop, devices: De
 
 
 def test_a_phone_shows_one_block_at_a_time_in_filling_order(
-    workshop: Workshop, devices: Devices, sari: Person
+    finished: Workshop, devices: Devices, sari: Person
 ) -> None:
-    board = Board(devices.phone(cookie_of(sari))).open(workshop.tables[0].path)
+    board = Board(devices.phone(cookie_of(sari))).open(finished.tables[0].path)
     shown = board.page.locator(".cell:visible")
     for number, block in enumerate(definition().in_order(), 1):
         expect(shown).to_have_count(1)
@@ -134,8 +127,8 @@ def test_a_phone_shows_one_block_at_a_time_in_filling_order(
     expect(board.page.get_by_text("Blok 1 dari 9")).to_be_visible()
 
 
-def test_what_sticks_out_is_noticed(workshop: Workshop, devices: Devices, sari: Person) -> None:
-    board = Board(devices.laptop(cookie_of(sari))).open(workshop.tables[0].path)
+def test_what_sticks_out_is_noticed(finished: Workshop, devices: Devices, sari: Person) -> None:
+    board = Board(devices.laptop(cookie_of(sari))).open(finished.tables[0].path)
     board.page.locator("#heading").evaluate("(heading) => { heading.style.marginLeft = '1300px'; }")
 
     with pytest.raises(AssertionError):

@@ -115,6 +115,20 @@ def test_a_note_dragged_by_mouse_arrives_where_it_was_dropped(
     expect(laptop.editor).to_have_count(0)
 
 
+def test_a_finger_drags_a_note_by_its_grip(
+    workshop: Workshop, laptop: Board, phone: Board, wulan: Person
+) -> None:
+    for text in ("satu", "dua", "tiga"):
+        wulan.add(text)
+    laptop.open(workshop.tables[0].path)
+    phone.open(f"{workshop.tables[0].path}?block=channels")
+
+    phone.drag_by_finger("satu", phone.note("tiga"))
+
+    laptop.expect_notes("Saluran", "dua", "satu", "tiga")
+    phone.expect_notes("Saluran", "dua", "satu", "tiga")
+
+
 def test_order_within_a_block_follows_the_buttons_up_and_down(
     workshop: Workshop, laptop: Board, phone: Board, wulan: Person
 ) -> None:
