@@ -1,6 +1,6 @@
 """What the terminal says when the server starts: the few lines a facilitator needs."""
 
-from app.identity.actions import invite_facilitator
+from app.identity.actions import invite_first_facilitator
 from app.identity.queries import has_facilitator
 from app.parts import Parts
 from app.qr import qr_terminal
@@ -14,7 +14,7 @@ def greet(parts: Parts) -> str:
     local = f"http://localhost:{parts.settings.port}" if everywhere else address
     lines = ["", "Kanvas Mitra", "", f"  Peserta / participants:   {address}", qr_terminal(address)]
     with parts.db.transaction() as session:
-        secret = None if has_facilitator(session) else invite_facilitator(session)
+        secret = None if has_facilitator(session) else invite_first_facilitator(session)
     if secret:
         lines += [
             "  Fasilitator, sekali pakai / facilitator, works once:",

@@ -70,8 +70,10 @@ def issue_token(
 
 
 def revoke_token(session: Session, secret: str) -> None:
-    """End one access. Unknown secrets are already ended."""
-    session.exec(delete(Token).where(col(Token.hash) == token_hash(secret)))
+    """End one access and what is watched with it. Unknown secrets are already ended."""
+    if token := session.get(Token, token_hash(secret)):
+        session.delete(token)
+        _close_streams(session, token.facilitator_id)
 
 
 def revoke_participant(session: Session, participant_id: str) -> None:
@@ -94,6 +96,12 @@ def invite_facilitator(session: Session, facilitator_id: str | None = None) -> s
     return issue_token(session, TokenKind.SETUP, facilitator_id=facilitator_id)
 
 
+def invite_first_facilitator(session: Session) -> str:
+    """The link of a first start. Those of earlier first starts, in whatever log they stand, end here."""
+    session.exec(delete(Token).where(col(Token.kind) == TokenKind.SETUP, col(Token.facilitator_id).is_(None)))
+    return invite_facilitator(session)
+
+
 def find_setup(session: Session, secret: str) -> Token:
     """The unused set-up token. Raises Gone when it was used, has expired or never was."""
     token = session.get(Token, token_hash(secret))
@@ -112,6 +120,7 @@ def set_up_facilitator(session: Session, secret: str, name: str, password_hash: 
     if token.facilitator_id:
         facilitator = session.get_one(Facilitator, token.facilitator_id)
         session.exec(delete(Token).where(col(Token.facilitator_id) == facilitator.id))
+        _close_streams(session, facilitator.id)
     else:
         if facilitator_named(session, name):
             raise errors.Invalid("name_taken", N_("Another facilitator already uses this name."))
@@ -121,6 +130,12 @@ def set_up_facilitator(session: Session, secret: str, name: str, password_hash: 
     facilitator.password_hash = password_hash
     session.flush()
     return issue_token(session, TokenKind.BROWSER, facilitator_id=facilitator.id)
+
+
+def _close_streams(session: Session, facilitator_id: str | None) -> None:
+    # All of this person's: a stream does not know its token. Whoever still may comes back at once.
+    if facilitator_id:
+        touch(session, Topic("facilitator", facilitator_id))
 
 
 def sign_in(session: Session, facilitator_id: str) -> str:

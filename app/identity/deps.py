@@ -61,13 +61,10 @@ bearer = HTTPBearer(auto_error=False, description="A facilitator's or a particip
 
 def read_viewer(session: Session, request: Request) -> Viewer:
     """Who a request speaks for: its bearer token's owner, or else its cookies' owners."""
-    authorization = request.headers.get("authorization", "")
-    if authorization:
-        scheme, _, bearer = authorization.partition(" ")
-        secrets = (
-            {cookies.FACILITATOR: bearer, cookies.PARTICIPANT: bearer} if scheme.lower() == "bearer" else {}
-        )
-        kind = TokenKind.API
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    # Another scheme is not for us: a proxy in front may ask for a password of its own.
+    if scheme.lower() == "bearer":
+        secrets, kind = {cookies.FACILITATOR: token, cookies.PARTICIPANT: token}, TokenKind.API
     else:
         secrets, kind = request.cookies, TokenKind.BROWSER
     facilitator = participant = None

@@ -33,6 +33,8 @@ async def set_up(request: Request, house: House, token: str) -> Response:
     """A facilitator, made once per link, and signed in."""
     form = await typed(request)
     name, password = form.get("name", ""), form.get("password", "")
+    with house.db.read() as session:
+        actions.find_setup(session, token)  # before the hash, which is slow on purpose
     try:
         if password != form.get("password_again", ""):
             raise Invalid("passwords_differ", N_("The two passwords are not the same."))

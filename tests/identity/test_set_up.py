@@ -1,13 +1,18 @@
 """The first facilitator, and signing in."""
 
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import Session
 
+from app.db import Topic
+from app.identity import actions
 from app.identity.actions import invite_facilitator
-from tests.factories import PASSWORD, fresh_browser, sign_up, write
+from app.identity.queries import facilitator_to_act
+from tests.factories import PASSWORD, Room, fresh_browser, sign_up, write
 
 
 def setup_path(http: TestClient) -> str:
@@ -100,3 +105,69 @@ def test_the_cookie_is_out_of_reach_for_scripts(anonymous: TestClient) -> None:
     cookie = sign_up(anonymous).headers["set-cookie"].lower()
 
     assert "httponly" in cookie and "samesite=lax" in cookie and "secure" not in cookie
+
+
+def test_a_made_up_link_costs_no_password_hash(
+    anonymous: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hash_password(password: str, name: str) -> str:
+        raise AssertionError("hashed for a stranger")
+
+    monkeypatch.setattr(actions, "hash_password", hash_password)
+
+    assert anonymous.post("/setup/made-up", data=answers()).status_code == 410
+
+
+def test_a_new_password_ends_old_sessions_and_what_they_watch(room: Room) -> None:
+    ended = watch_for_ends(room)
+    old = fresh_browser(room.facilitator)
+    old.cookies.update(room.facilitator.cookies)
+    assert old.get(f"/workshops/{room.workshop_id}").status_code == 200
+
+    def invite(session: Session) -> str:
+        return invite_facilitator(session, facilitator_to_act(session, None).id)
+
+    link = f"/setup/{write(room.facilitator, invite)}"
+    assert fresh_browser(room.facilitator).post(link, data=answers(name="Fasilitator")).status_code == 303
+
+    assert old.get(f"/workshops/{room.workshop_id}").status_code == 401
+    assert len(ended) == 1
+
+
+def test_signing_out_ends_what_was_watched(room: Room) -> None:
+    ended = watch_for_ends(room)
+
+    room.facilitator.post("/sign-out")
+
+    assert len(ended) == 1
+
+
+def watch_for_ends(room: Room) -> list[Topic]:
+    """Filled with the facilitators whose streams have to end."""
+    ended: list[Topic] = []
+    before = room.house.db.on_commit
+
+    def note(topics: Iterable[Topic]) -> None:
+        topics = list(topics)
+        ended.extend(topic for topic in topics if topic.kind == "facilitator")
+        before(topics)
+
+    room.house.db.on_commit = note
+    return ended
+
+
+def test_a_second_first_start_ends_the_link_of_the_first(anonymous: TestClient) -> None:
+    first = f"/setup/{write(anonymous, actions.invite_first_facilitator)}"
+    second = f"/setup/{write(anonymous, actions.invite_first_facilitator)}"
+
+    assert anonymous.get(first).status_code == 410
+    assert anonymous.get(second).status_code == 200
+
+
+def test_a_password_of_the_proxy_in_front_leaves_our_cookies_alone(room: Room) -> None:
+    desk = f"/workshops/{room.workshop_id}"
+
+    assert room.facilitator.get(desk, headers={"authorization": "Basic cHJveHk6eHl6"}).status_code == 200
+    assert room.facilitator.get(desk, headers={"authorization": "Bearer made-up"}).status_code == 401
+    crossed = {"authorization": "Basic cHJveHk6eHl6", "origin": "http://elsewhere.example"}
+    assert room.facilitator.post(f"{desk}/joining", data={"open": "0"}, headers=crossed).status_code == 403
