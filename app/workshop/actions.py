@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app import errors
@@ -18,6 +17,7 @@ from app.identity.models import TokenKind
 from app.identity.queries import participant_of
 from app.ids import new_code
 from app.partnership.actions import partnership_between
+from app.workshop import queries
 from app.workshop.models import Facilitation, Group, Participant, Role, SceneKind, Side, Workshop
 
 MAX_GROUPS = 40
@@ -141,8 +141,7 @@ def join_workshop(
     group = session.get(Group, joining.group_id)
     if group is None or group.workshop_id != workshop_id:
         raise errors.Invalid("group_missing", N_("Please choose a group."))
-    present = select(func.count()).select_from(Participant).where(Participant.workshop_id == workshop_id)
-    if session.exec(present).one() >= MAX_PARTICIPANTS:
+    if queries.present_count(session, workshop_id) >= MAX_PARTICIPANTS:
         raise errors.Invalid("workshop_full", N_("This workshop is full."))
     if joining.side is not None and joining.side not in set(Side):
         raise errors.Invalid("unknown_side", N_("Please choose where you come from."))

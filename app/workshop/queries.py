@@ -72,25 +72,28 @@ def present_count(session: Session, workshop_id: str) -> int:
     ).one()
 
 
-def tables(session: Session, workshop_id: str) -> tuple[Table, ...]:
-    """The groups of a workshop in order, with their canvases and members."""
-    rows = session.exec(
+def tables(session: Session, workshop_id: str, group_id: str | None = None) -> tuple[Table, ...]:
+    """The groups of a workshop in order, with their canvases and members; only one of them when given."""
+    groups = (
         select(Group, Canvas, Partnership)
         .join(Canvas, col(Canvas.group_id) == Group.id)
         .join(Partnership, col(Partnership.id) == Group.partnership_id, isouter=True)
         .where(Group.workshop_id == workshop_id)
         .order_by(col(Group.number), col(Canvas.created_at))
-    ).all()
-    members: dict[str, list[Participant]] = {}
-    for participant in session.exec(
+    )
+    people = (
         select(Participant)
         .where(Participant.workshop_id == workshop_id, col(Participant.removed_at).is_(None))
         .order_by(col(Participant.joined_at), col(Participant.id))
-    ):
+    )
+    if group_id is not None:
+        groups, people = groups.where(Group.id == group_id), people.where(Participant.group_id == group_id)
+    members: dict[str, list[Participant]] = {}
+    for participant in session.exec(people):
         members.setdefault(participant.group_id, []).append(participant)
     return tuple(
         Table(group, canvas, partnership, tuple(members.get(group.id, ())))
-        for group, canvas, partnership in rows
+        for group, canvas, partnership in session.exec(groups)
     )
 
 
@@ -101,14 +104,7 @@ def group_count(session: Session, workshop_id: str) -> int:
 
 def table_of(session: Session, participant: Participant) -> Table | None:
     """Where a participant sits."""
-    return next(
-        (
-            table
-            for table in tables(session, participant.workshop_id)
-            if table.group.id == participant.group_id
-        ),
-        None,
-    )
+    return next(iter(tables(session, participant.workshop_id, participant.group_id)), None)
 
 
 def live_revision(session: Session, workshop_id: str) -> int:

@@ -201,6 +201,7 @@ def _plan(form: dict[str, str]) -> Plan:
 def _number(text: str, largest: int, code: str, message: str) -> int | None:
     if not text.strip():
         return None
-    if not (text.strip().isascii() and text.strip().isdigit()) or not 1 <= int(text) <= largest:
+    digits = text.strip().lstrip("0")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10) or int(digits) > largest:
         raise Invalid(code, message)
-    return int(text)
+    return int(digits)

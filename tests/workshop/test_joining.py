@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.workshop import actions
 from tests.factories import Room, fresh_browser
 
 
@@ -106,3 +107,16 @@ def test_a_room_of_thirty_behind_one_address_gets_in(room: Room) -> None:
     ]
 
     assert codes == [303] * 30
+
+
+def test_people_sent_out_make_room_for_others(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "MAX_PARTICIPANTS", 1)
+    room.join("Perusuh")
+    form = {"name": "Sari", "group": room.groups[0]["id"]}
+    assert fresh_browser(room.facilitator).post(room.join_path, data=form).status_code == 422
+
+    member = re.search(r"/participants/(\w+)/removal", room.desk())
+    assert member
+    room.on_desk(f"participants/{member[1]}/removal")
+
+    assert room.join("Sari").board()

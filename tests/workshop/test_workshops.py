@@ -63,6 +63,7 @@ def test_a_workshop_can_start_with_a_number_of_groups(anonymous: TestClient) -> 
         ({"held_on": "besok"}, "held_on"),
         ({"expected": "0"}, "expected"),
         ({"group_count": "99"}, "group_count"),
+        ({"group_count": "9" * 5000}, "group_count"),
         ({"group_count": ""}, "partnerships"),
     ],
 )
