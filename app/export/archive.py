@@ -3,10 +3,10 @@
 Codes, tokens and the change log stay behind: an archive holds what was worked out, not who may open it.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from sqlmodel import Session, col, or_, select
 
 from app import errors
@@ -50,7 +50,7 @@ class NoteEntry(_Entry):
     conflict_of: Short | None = None
     hidden: bool = False
     deleted: bool = False
-    created_at: datetime
+    created_at: AwareDatetime
 
 
 class PersonEntry(_Entry):

@@ -1,0 +1,54 @@
+"""A workshop as a file: out and in again, and what a file from elsewhere may not do."""
+
+import json
+from typing import Any
+
+import pytest
+
+from app import errors
+from app.export import archive
+from app.identity.queries import facilitator_to_act
+from app.workshop.models import Workshop
+from tests.factories import Room, write
+
+
+def exported(room: Room, wanted: str = "") -> Any:
+    with room.house.db.read() as session:
+        document = archive.export_workshop(session, wanted or room.workshop_id)
+    return json.loads(document.model_dump_json())
+
+
+def imported(room: Room, document: Any) -> str:
+    def add(session: Any) -> str:
+        facilitator = facilitator_to_act(session, None)
+        return archive.import_workshop(session, json.dumps(document).encode(), facilitator).id
+
+    return write(room.facilitator, add)
+
+
+def test_what_goes_out_comes_in_again_under_new_ids(room: Room) -> None:
+    sari = room.join("Sari", side="blk", institution="BLK Lebak")
+    sari.add("Satu", segments=["2"], assumption="on")
+    hidden, gone = sari.add("Tersembunyi"), sari.add("Terhapus")
+    room.host().post(f"notes/{hidden['id']}/hiding")
+    sari.post(f"notes/{gone['id']}/deletion")
+    before = exported(room)
+
+    new = imported(room, before)
+
+    assert new != room.workshop_id
+    assert exported(room, new) == before
+    with room.house.db.read() as session:
+        old_code, new_code = (session.get_one(Workshop, one).join_code for one in (room.workshop_id, new))
+    assert old_code != new_code
+
+
+def test_a_time_without_a_zone_is_refused_with_its_place(room: Room) -> None:
+    room.join().add()
+    document = exported(room)
+    document["groups"][0]["notes"][0]["created_at"] = "2024-09-10T08:00:00"
+
+    with pytest.raises(errors.Invalid) as refused:
+        imported(room, document)
+
+    assert refused.value.params["place"] == "groups.0.notes.0.created_at"
