@@ -1,6 +1,7 @@
 """The `kanvas` command."""
 
 import argparse
+import contextlib
 import io
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,9 @@ from app import __version__
 from app.errors import Refused
 from app.settings import Settings, UnsafeSettings
 from app.storage import StorageError, migrate, only_server, open_database
+from app.toml_table import MalformedFile
+
+INTERRUPTED = 130  # what shells say of a program ended by Ctrl+C
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,9 +31,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             port=getattr(arguments, "port", None),
         )
         arguments.run(settings, arguments)
-    except (UnsafeSettings, StorageError, Problem, Refused, OSError) as error:
-        print(f"kanvas: {getattr(error, 'message', None) or error}", file=sys.stderr)
+    except Refused as refusal:
+        print(f"kanvas: {refusal.message % refusal.params}", file=sys.stderr)
         return 1
+    except (UnsafeSettings, StorageError, Problem, MalformedFile, OSError) as error:
+        print(f"kanvas: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return 0
 
 
@@ -86,14 +95,17 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(settings: Settings, _arguments: argparse.Namespace) -> None:
     from app.factory import create_app
     from app.greeting import greet
-    from app.server import Server, listen
+    from app.server import Server, allow_connections, listen
 
     with only_server(settings):
         listening = listen(settings.host, settings.port)
         settings = replace(settings, port=listening.getsockname()[1])
         app = create_app(settings)
         print(greet(app.state.parts), flush=True)
-        Server(app).run(sockets=[listening])
+        allow_connections(2 * settings.max_streams)
+        # Ctrl+C is how one stops it: by then uvicorn has ended everything in order, and raises it once more.
+        with contextlib.suppress(KeyboardInterrupt):
+            Server(app).run(sockets=[listening])
 
 
 def _migrate(settings: Settings, _arguments: argparse.Namespace) -> None:

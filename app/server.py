@@ -15,6 +15,7 @@ BACKLOG = 2048
 KEEP_ALIVE = 10
 # A peer that vanished without a word is given up after this many milliseconds of unacknowledged data.
 UNACKNOWLEDGED = 20_000
+OTHER_FILES = 512
 
 
 class Server(uvicorn.Server):
@@ -46,6 +47,24 @@ class Server(uvicorn.Server):
         if self._loop:
             self._loop.call_soon_threadsafe(self._parts.streams.close_all)
         super().handle_exit(sig, frame)
+
+
+def allow_connections(wanted: int) -> None:
+    """Let this process have so many connections, and files beside them, as far as the system lets.
+
+    The usual 1,024 of Linux and 256 of macOS are too few for a large room; SQLite would be refused its files.
+    """
+    try:
+        import resource
+    except ImportError:
+        return  # Windows has no such limit
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = wanted + OTHER_FILES
+    if hard != resource.RLIM_INFINITY:
+        needed = min(needed, hard)
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        with contextlib.suppress(OSError, ValueError):  # macOS refuses more than its own maximum
+            resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
 
 
 def listen(host: str, port: int) -> socket.socket:
