@@ -1,5 +1,6 @@
 // Writing: the composer follows the block in focus with what has been written in it, Enter saves and writing goes on.
 import { focusBlock } from "./board-focus.js";
+import { words } from "./board-toast.js";
 
 const form = document.getElementById("add");
 const text = form?.elements.text;
@@ -37,6 +38,11 @@ export function enterSaves(event) {
   event.preventDefault();
   event.target.form.requestSubmit();
 }
+
+// `required` lets blanks pass.
+document.addEventListener("input", ({ target }) => {
+  if (target.name === "text") target.setCustomValidity(target.value && !target.value.trim() ? words.empty : "");
+});
 
 if (form) {
   document.addEventListener("board:focus", (event) => {

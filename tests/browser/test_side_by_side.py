@@ -173,3 +173,16 @@ def test_two_quick_presses_while_editing_change_the_note_once(
 
     laptop.expect_notes("Saluran", "Sesudah")
     expect(laptop.note("Sesudah")).to_have_attribute("data-version", str(note["version"] + 1))
+
+
+def test_blanks_are_no_note_and_the_page_says_so_before_sending(workshop: Workshop, laptop: Board) -> None:
+    laptop.open(workshop.tables[0].path)
+    field = laptop.compose("Saluran")
+    field.fill("   ")
+    field.press("Enter")
+
+    assert field.evaluate("(text) => text.validationMessage") == "Tulis sesuatu dulu."
+    expect(laptop.page.get_by_text("Tidak dapat disimpan")).to_have_count(0)
+    field.fill("Ada isinya")
+    field.press("Enter")
+    laptop.expect_notes("Saluran", "Ada isinya")
