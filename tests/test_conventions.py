@@ -79,4 +79,5 @@ def test_a_module_opens_with_what_it_is_for(path: Path) -> None:
 def test_sql_is_never_put_together_from_strings(path: Path) -> None:
     code = path.read_text()
 
-    assert not re.search(r'text\(\s*f["\']|execute\(\s*f["\']', code) or path.name == "db.py"
+    # A PRAGMA takes no parameters; the ones we set stand in lists of ours.
+    assert not re.search(r'(text|execute|exec_driver_sql)\(\s*f["\'](?!PRAGMA )', code)
