@@ -48,6 +48,7 @@ class EventStream(Response):
         self._streams = streams
         self._key = key
         self._since = since
+        self.is_cut_off = False
         self._beat = True
         self._gone = False
         self._closed = False
@@ -118,7 +119,7 @@ class EventStream(Response):
                 await self._pump(stage, send)
         except (asyncio.CancelledError, OSError):
             # Cut off while sending, or the connection broke: there is nobody to tell.
-            pass
+            self.is_cut_off = True
         finally:
             self._streams.left(self)
             watching.cancel()

@@ -13,6 +13,7 @@ from app.db import Topic
 from app.errors import N_
 from app.live.stages import StageKey, Stages
 from app.live.stream import BEGUN, EventStream
+from app.web.protocol import ABORT
 
 # Whose access can end while they watch.
 _PEOPLE = frozenset({"participant", "facilitator"})
@@ -140,5 +141,9 @@ class StreamsOutside:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
         stream: EventStream | None = scope.get(BEGUN)
-        if stream is not None:
-            await stream.run(receive, send)
+        if stream is None:
+            return
+        await stream.run(receive, send)
+        if stream.is_cut_off and (abort := scope.get("state", {}).get(ABORT)):
+            # Closing would wait until the reader has read what is on its way, and this one does not read.
+            abort()

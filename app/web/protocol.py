@@ -11,6 +11,8 @@ from app.web.headers import NO_STORE, SECURITY_HEADERS
 
 HEADER_DEADLINE = 10.0
 HEADER_LIMIT = 16 * 1024
+# In a request's state: throws the connection away with all that its reader has not read.
+ABORT = "abort"
 
 
 class Deadline:

@@ -8,7 +8,7 @@ import h11
 from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from app.web.protocol import HEADER_DEADLINE, HEADER_LIMIT, Deadline, refuse
+from app.web.protocol import ABORT, HEADER_DEADLINE, HEADER_LIMIT, Deadline, refuse
 
 
 class PatientH11Protocol(H11Protocol):
@@ -24,6 +24,7 @@ class PatientH11Protocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.app_state = {**self.app_state, ABORT: transport.abort}
         self._deadline.start(transport)
 
     def data_received(self, data: bytes) -> None:

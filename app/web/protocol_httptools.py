@@ -7,7 +7,7 @@ from typing import Any
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.web.protocol import HEADER_DEADLINE, HEADER_LIMIT, Deadline, refuse
+from app.web.protocol import ABORT, HEADER_DEADLINE, HEADER_LIMIT, Deadline, refuse
 
 
 class PatientHttpToolsProtocol(HttpToolsProtocol):
@@ -25,6 +25,7 @@ class PatientHttpToolsProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.app_state = {**self.app_state, ABORT: transport.abort}
         self._deadline.start(transport)
 
     def data_received(self, data: bytes) -> None:
