@@ -4,9 +4,7 @@ All run inside a transaction of the single writer (`Database.write`). They check
 the note; who may act was checked by `identity.permissions` before.
 """
 
-import hashlib
 import uuid
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Literal
 
@@ -14,12 +12,11 @@ from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas import queries
+from app.canvas.journal import make_room, perform
 from app.canvas.limits import check_block, check_room, checked, columns
-from app.canvas.models import Canvas, Change, Note
+from app.canvas.models import Canvas, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, VersionConflict, Wording
-from app.canvas.positions import place
 from app.clock import now
-from app.db import Topic, touch
 from app.errors import N_
 from app.ids import new_uuid
 
@@ -40,7 +37,7 @@ def add_note(
             canvas_id=canvas.id,
             id=op.note_id,
             block=block,
-            position=place(session, canvas.id, block, op.note_id, before),
+            position=make_room(session, canvas, op, block, op.note_id, before),
             author_id=op.actor.id if op.actor.kind == "participant" else None,
             author_name=op.actor.name,
             **asdict(checked(wording)),
@@ -49,7 +46,7 @@ def add_note(
         session.add(note)
         return note, {block}
 
-    return _perform(session, op, "add", apply)
+    return perform(session, op, "add", apply)
 
 
 def edit_note(
@@ -77,10 +74,10 @@ def edit_note(
         elif on_conflict == "refuse":
             raise VersionConflict(Outcome(canvas.revision, NoteState.of(note), changed=False))
         else:
-            note = _sibling(session, op, note, wording, tags)
+            note = _sibling(session, canvas, op, note, wording, tags)
         return note, {note.block}
 
-    return _perform(session, op, "edit", apply)
+    return perform(session, op, "edit", apply)
 
 
 def move_note(session: Session, op: Operation, block: str, before: str | None = None) -> Outcome:
@@ -90,11 +87,11 @@ def move_note(session: Session, op: Operation, block: str, before: str | None = 
         check_block(canvas, block)
         note = _note_at_hand(session, op)
         touched = {note.block, block}
-        note.position = place(session, canvas.id, block, note.id, before)
+        note.position = make_room(session, canvas, op, block, note.id, before)
         note.block = block
         return note, touched
 
-    return _perform(session, op, "move", apply)
+    return perform(session, op, "move", apply)
 
 
 def delete_note(session: Session, op: Operation) -> Outcome:
@@ -105,7 +102,7 @@ def delete_note(session: Session, op: Operation) -> Outcome:
         note.deleted_at = now()
         return note, {note.block}
 
-    return _perform(session, op, "delete", apply)
+    return perform(session, op, "delete", apply)
 
 
 def restore_note(session: Session, op: Operation) -> Outcome:
@@ -119,7 +116,7 @@ def restore_note(session: Session, op: Operation) -> Outcome:
         note.deleted_at = None
         return note, {note.block}
 
-    return _perform(session, op, "restore", apply)
+    return perform(session, op, "restore", apply)
 
 
 def hide_note(session: Session, op: Operation) -> Outcome:
@@ -130,7 +127,7 @@ def hide_note(session: Session, op: Operation) -> Outcome:
         note.hidden_at = note.hidden_at or now()
         return note, {note.block}
 
-    return _perform(session, op, "hide", apply)
+    return perform(session, op, "hide", apply)
 
 
 def hide_notes_by(session: Session, participant_id: str, actor: Actor) -> None:
@@ -147,68 +144,19 @@ def show_note(session: Session, op: Operation) -> Outcome:
         note.hidden_at = None
         return note, {note.block}
 
-    return _perform(session, op, "show", apply)
+    return perform(session, op, "show", apply)
 
 
-def _perform(
-    session: Session, op: Operation, kind: str, apply: Callable[[Canvas], tuple[Note, set[str]]]
-) -> Outcome:
-    canvas = session.get(Canvas, op.canvas_id, with_for_update=True)
-    if canvas is None:
-        raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
-    digest = hashlib.sha256(f"{kind} {op.note_id} {op.request}".encode()).hexdigest()
-    if repeated := _answered(session, op, digest):
-        return repeated
-    present = session.get(Note, (op.canvas_id, op.note_id))
-    before = asdict(NoteState.of(present)) if present else None
-    note, blocks = apply(canvas)
-    state = NoteState.of(note)
-    _stamp(session, canvas, blocks)
-    session.add(
-        Change(
-            canvas_id=canvas.id,
-            revision=canvas.revision,
-            op_id=op.op_id,
-            kind=kind if state.id == op.note_id else "add",
-            note_id=state.id,
-            actor_kind=op.actor.kind,
-            actor_id=op.actor.id,
-            request_digest=digest,
-            before=before if state.id == op.note_id else None,
-            after=asdict(state),
-        )
-    )
-    session.flush()
-    return Outcome(canvas.revision, state, changed=asdict(state) != before)
-
-
-def _answered(session: Session, op: Operation, digest: str) -> Outcome | None:
-    """The stored answer when this op_id was accepted before (reliability.md D2)."""
-    change = session.exec(
-        select(Change).where(Change.canvas_id == op.canvas_id, Change.op_id == op.op_id)
-    ).first()
-    if change is None:
-        return None
-    if change.request_digest != digest:
-        raise errors.Invalid("op_id_reused", N_("This operation id was already used for something else."))
-    assert change.after is not None
-    return Outcome(change.revision, NoteState(**change.after), changed=change.before != change.after)
-
-
-def _stamp(session: Session, canvas: Canvas, blocks: set[str]) -> None:
-    canvas.revision += 1
-    canvas.region_revisions = canvas.region_revisions | dict.fromkeys(blocks, canvas.revision)
-    touch(session, Topic("canvas", canvas.id))
-
-
-def _sibling(session: Session, op: Operation, note: Note, wording: Wording, tags: Tags | None) -> Note:
+def _sibling(
+    session: Session, canvas: Canvas, op: Operation, note: Note, wording: Wording, tags: Tags | None
+) -> Note:
     check_room(session, note.canvas_id)
     sibling = Note(
         canvas_id=note.canvas_id,
         # Derived, so that the same operation makes the same note wherever it is replayed.
         id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{note.canvas_id}/{op.op_id}")),
         block=note.block,
-        position=place(session, note.canvas_id, note.block, op.op_id, before=_next_note(session, note)),
+        position=make_room(session, canvas, op, note.block, op.op_id, _next_note(session, note)),
         author_id=op.actor.id if op.actor.kind == "participant" else None,
         author_name=op.actor.name,
         conflict_of=note.id,

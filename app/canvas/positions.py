@@ -1,5 +1,8 @@
 """Where a note stands within its block: a number between its neighbours', spread anew when they run out."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from sqlmodel import Session, col, select
 
 from app.canvas.models import Note
@@ -9,8 +12,15 @@ STEP = 1024.0
 CLOSEST = 1e-9
 
 
-def place(session: Session, canvas_id: str, block: str, note_id: str, before: str | None) -> float:
-    """The position that puts `note_id` ahead of the note `before` in `block`, or at its end.
+class Spot(NamedTuple):
+    """A position, and where the neighbours have to go first; mostly nowhere."""
+
+    position: float
+    spread: Sequence[tuple[Note, float]] = ()
+
+
+def place(session: Session, canvas_id: str, block: str, note_id: str, before: str | None) -> Spot:
+    """The spot that puts `note_id` ahead of the note `before` in `block`, or at its end.
 
     A `before` that is not in the block any more means the end: a late drop still lands somewhere sensible.
     """
@@ -27,11 +37,12 @@ def place(session: Session, canvas_id: str, block: str, note_id: str, before: st
     ).all()
     index = next((i for i, note in enumerate(others) if note.id == before), len(others))
     if index == len(others):
-        return others[-1].position + STEP if others else STEP
+        return Spot(others[-1].position + STEP if others else STEP)
     upper = others[index].position
     lower = others[index - 1].position if index else upper - 2 * STEP
     if upper - lower > CLOSEST:
-        return (lower + upper) / 2
-    for i, note in enumerate(others):
-        note.position = STEP * (i + 1 + (i >= index))
-    return STEP * (index + 1)
+        return Spot((lower + upper) / 2)
+    spread = [(note, STEP * (i + 1 + (i >= index))) for i, note in enumerate(others)]
+    return Spot(
+        STEP * (index + 1), [(note, position) for note, position in spread if note.position != position]
+    )

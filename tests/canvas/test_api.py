@@ -189,3 +189,23 @@ def test_a_revision_beyond_all_numbers_is_refused(program: Program, path: str) -
         f"/api/canvases/{program.canvas_id}{path}", params={"after": 10**30}, headers=program.headers
     )
     assert answer.status_code == 422
+
+
+def test_whoever_follows_the_log_sees_the_order_of_the_canvas_however_close_notes_get(
+    program: Program, room: Room
+) -> None:
+    first, last = program.add("Awal"), program.add("Akhir")
+    for number in range(50):
+        room.house.throttle._buckets._buckets.clear()
+        program.op("move", first if number % 2 else program.add(f"N{number}"), block="channels", before=last)
+
+    replayed: dict[str, Any] = {}
+    changes = program.get("/changes", after=0)
+    for change in changes["changes"]:
+        replayed[change["note_id"]] = change["note"]
+
+    assert [change["rev"] for change in changes["changes"]] == list(range(1, changes["rev"] + 1))
+    assert changes["rev"] > 2 + 25 + 50, "no neighbour had to step aside"
+    assert (
+        sorted(replayed.values(), key=lambda note: (note["position"], note["id"])) == program.get()["notes"]
+    )

@@ -1,0 +1,99 @@
+"""The log of a canvas: every accepted operation gets one revision and one row, and is answered once."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from sqlmodel import Session, select
+
+from app import errors
+from app.canvas.models import Canvas, Change, Note
+from app.canvas.operations import NoteState, Operation, Outcome
+from app.canvas.positions import place
+from app.db import Topic, touch
+from app.errors import N_
+
+
+def perform(
+    session: Session, op: Operation, kind: str, apply: Callable[[Canvas], tuple[Note, set[str]]]
+) -> Outcome:
+    """Have `apply` change the canvas, once per op_id; it returns the note and the blocks it touched."""
+    canvas = session.get(Canvas, op.canvas_id, with_for_update=True)
+    if canvas is None:
+        raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
+    digest = hashlib.sha256(f"{kind} {op.note_id} {op.request}".encode()).hexdigest()
+    if repeated := _answered(session, op, digest):
+        return repeated
+    present = session.get(Note, (op.canvas_id, op.note_id))
+    before = asdict(NoteState.of(present)) if present else None
+    note, blocks = apply(canvas)
+    state = NoteState.of(note)
+    _record(
+        session,
+        canvas,
+        blocks,
+        op_id=op.op_id,
+        kind=kind if state.id == op.note_id else "add",
+        actor_kind=op.actor.kind,
+        actor_id=op.actor.id,
+        request_digest=digest,
+        before=before if state.id == op.note_id else None,
+        after=state,
+    )
+    session.flush()
+    return Outcome(canvas.revision, state, changed=asdict(state) != before)
+
+
+def _record(session: Session, canvas: Canvas, blocks: set[str], after: NoteState, **change: Any) -> None:
+    canvas.revision += 1
+    canvas.region_revisions = canvas.region_revisions | dict.fromkeys(blocks, canvas.revision)
+    session.add(
+        Change(
+            canvas_id=canvas.id,
+            revision=canvas.revision,
+            note_id=after.id,
+            after=asdict(after),
+            **change,
+        )
+    )
+    touch(session, Topic("canvas", canvas.id))
+
+
+def make_room(
+    session: Session, canvas: Canvas, op: Operation, block: str, note_id: str, before: str | None
+) -> float:
+    """Where the note goes. Neighbours that step aside for it do so in revisions of their own, or whoever
+    follows the log would not hear of it.
+    """
+    spot = place(session, canvas.id, block, note_id, before)
+    for note, position in spot.spread:
+        was = asdict(NoteState.of(note))
+        note.position = position
+        _record(
+            session,
+            canvas,
+            {block},
+            op_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{op.op_id}/{note.id}")),
+            kind="move",
+            actor_kind="system",
+            actor_id=None,
+            request_digest="",
+            before=was,
+            after=NoteState.of(note),
+        )
+    return spot.position
+
+
+def _answered(session: Session, op: Operation, digest: str) -> Outcome | None:
+    """The stored answer when this op_id was accepted before (reliability.md D2)."""
+    change = session.exec(
+        select(Change).where(Change.canvas_id == op.canvas_id, Change.op_id == op.op_id)
+    ).first()
+    if change is None:
+        return None
+    if change.request_digest != digest:
+        raise errors.Invalid("op_id_reused", N_("This operation id was already used for something else."))
+    assert change.after is not None
+    return Outcome(change.revision, NoteState(**change.after), changed=change.before != change.after)
