@@ -1,0 +1,105 @@
+"""Every route that names a canvas or a workshop, found in the application itself, is closed to strangers."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from fastapi.testclient import TestClient
+from sqlmodel import Session
+
+from app.identity.actions import invite_facilitator, issue_token
+from app.identity.models import TokenKind
+from app.identity.queries import facilitator_to_act
+from tests.factories import Room, fresh_browser, new_uuid, sign_up, write
+
+CLOSED = {401, 403, 404}
+FORM = {
+    **{"op_id": new_uuid(), "note_id": new_uuid(), "block": "channels", "text": "x", "base_version": "1"},
+    **{"open": "1", "kind": "wall"},
+}
+
+
+def doors(routes: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Method and path of all routes, through routers within routers."""
+    for route in routes:
+        inner = getattr(route, "routes", None) or getattr(
+            getattr(route, "original_router", None), "routes", None
+        )
+        if getattr(route, "methods", None):
+            yield from ((method, route.path) for method in route.methods)
+        elif inner:
+            yield from doors(inner)
+
+
+def guarded(http: TestClient) -> list[tuple[str, str]]:
+    app: Any = http.app
+    documented = [(m.upper(), path) for path, verbs in app.openapi()["paths"].items() for m in verbs]
+    found = set(doors(app.routes)) | set(documented)
+    return sorted((m, path) for m, path in found if "{canvas_id}" in path or "{workshop_id}" in path)
+
+
+def knock(http: TestClient, method: str, path: str, **headers: str) -> int:
+    is_api = path.startswith("/api/")
+    body: dict[str, Any] = {}
+    if method == "POST":
+        op = {"op_id": new_uuid(), "kind": "add", "note_id": new_uuid(), "block": "channels", "text": "x"}
+        body = {"json": op} if is_api else {"data": FORM}
+    return http.request(method, path, headers=headers, params={"since": "x-1"}, **body).status_code
+
+
+def paths_in(room: Room) -> list[tuple[str, str]]:
+    sari = room.join("Sari")
+    names = {
+        "canvas_id": sari.canvas_id,
+        "note_id": sari.add("Rahasia")["id"],
+        "workshop_id": room.workshop_id,
+        "participant_id": re.findall(r"/participants/(\w+)/link", room.desk())[0],
+    }
+    return [(method, path.format(**names)) for method, path in guarded(room.facilitator)]
+
+
+def test_no_door_opens_for_strangers_neighbours_or_another_facilitator(room: Room) -> None:
+    paths = paths_in(room)
+    nobody, other = fresh_browser(room.facilitator), fresh_browser(room.facilitator)
+    sign_up(other, "Fasilitator lain")
+    neighbour: Any = room.join("Budi", group=1).http
+
+    assert len(paths) >= 25
+    for who in (nobody, neighbour, other):
+        for method, path in paths:
+            assert knock(who, method, path) in CLOSED, f"{method} {path}"
+
+
+def test_no_secret_opens_a_door_it_was_not_made_for(room: Room) -> None:
+    paths = paths_in(room)
+
+    def secrets(session: Session) -> dict[str, str]:
+        facilitator = facilitator_to_act(session, None).id
+        return {
+            "api": issue_token(session, TokenKind.API, facilitator_id=facilitator),
+            "browser": issue_token(session, TokenKind.BROWSER, facilitator_id=facilitator),
+            "setup": invite_facilitator(session, facilitator),
+        }
+
+    made = write(room.facilitator, secrets)
+    made["projector"] = room.projector().rsplit("/", 1)[1]
+    made["join"] = room.join_path.rsplit("/", 1)[1]
+    read = ("GET", f"/canvases/{room.groups[0]['canvas_id']}")
+
+    for kind, secret in made.items():
+        with_cookie = fresh_browser(room.facilitator)
+        for name in ("kanvas_facilitator", "kanvas_participant"):
+            with_cookie.cookies.set(name, secret)
+        bearer = {"authorization": f"Bearer {secret}"}
+        for method, path in paths if kind not in ("api", "browser") else [read]:
+            if kind != "browser":
+                assert knock(with_cookie, method, path) in CLOSED, f"{kind} as a cookie: {method} {path}"
+            if kind != "api":
+                assert knock(fresh_browser(room.facilitator), method, path, **bearer) in CLOSED, (
+                    f"{kind}: {path}"
+                )
+    # And each of the two works where it belongs.
+    signed_in = fresh_browser(room.facilitator)
+    signed_in.cookies.set("kanvas_facilitator", made["browser"])
+    assert knock(signed_in, *read) == 200
+    assert knock(fresh_browser(room.facilitator), *read, authorization=f"Bearer {made['api']}") == 200
