@@ -14,8 +14,13 @@ from tests.factories import Room, fresh_browser, new_uuid, sign_up, write
 
 CLOSED = {401, 403, 404}
 FORM = {
-    **{"op_id": new_uuid(), "note_id": new_uuid(), "block": "channels", "text": "x", "base_version": "1"},
-    **{"open": "1", "kind": "wall"},
+    "op_id": new_uuid(),
+    "note_id": new_uuid(),
+    "block": "channels",
+    "text": "x",
+    "base_version": "1",
+    "open": "1",
+    "kind": "wall",
 }
 
 
