@@ -33,7 +33,7 @@ class Keeper(Protocol):
     stages: Stages
     closing: bool
 
-    def entered(self, stream: "EventStream") -> None: ...
+    def entered(self, stream: "EventStream") -> bool: ...
     def left(self, stream: "EventStream") -> None: ...
 
 
@@ -111,9 +111,11 @@ class EventStream(Response):
 
     async def run(self, receive: Receive, send: Send) -> None:
         """Send until the reader, the server or a revocation ends it."""
+        if not self._streams.entered(self):
+            await send(_chunk(BYE, more=False))
+            return
         self._task = asyncio.current_task()
         watching = asyncio.create_task(self._watch_connection(receive))
-        self._streams.entered(self)
         try:
             async with self._streams.stages.watch(self._key, self) as stage:
                 await self._pump(stage, send)

@@ -87,14 +87,17 @@ class Streams:
         return EventStream(self, key, since, person)
 
     def _admit(self, person: str) -> None:
-        if (
-            self.closing
-            or len(self._open) + len(self._polls) >= self._limit
-            or self._per_person[person] >= self._limit_per_person
-        ):
+        if not self._has_room(person):
             raise errors.Unavailable(
                 "too_many_streams", N_("Too many pages are open. Close some and try again."), retry_after=5
             )
+
+    def _has_room(self, person: str) -> bool:
+        return (
+            not self.closing
+            and len(self._open) + len(self._polls) < self._limit
+            and self._per_person[person] < self._limit_per_person
+        )
 
     def _release(self, person: str) -> None:
         self._per_person[person] -= 1
@@ -113,9 +116,13 @@ class Streams:
             self._polls.discard(poll)
             self._release(poll.person)
 
-    def entered(self, stream: "EventStream") -> None:
+    def entered(self, stream: EventStream) -> bool:
+        """Count a stream that begins; False when others, admitted at the same moment, came first."""
+        if not self._has_room(stream.person):
+            return False
         self._open.add(stream)
         self._per_person[stream.person] += 1
+        return True
 
     def left(self, stream: "EventStream") -> None:
         self._open.discard(stream)

@@ -184,6 +184,16 @@ async def test_waiting_polls_count_against_everybodys_limit(house: House) -> Non
         house.streams.open(KEY, "", "c")
 
 
+async def test_a_burst_of_pages_gets_no_more_streams_than_one_after_the_other(house: House) -> None:
+    connections = [Connection() for _ in range(7)]
+    for connection in connections:
+        house.add(connection, "", "sari")
+    await asyncio.sleep(0.05)
+
+    assert len(house.streams) == 4
+    assert sum("event: bye" in connection.text for connection in connections) == 3
+
+
 async def test_a_stage_keeps_few_messages_however_many_revisions_people_come_back_with() -> None:
     stage = Stage(Paper(), "e")
     stage.take(100_000, {"block": b"data: x\n"})
