@@ -37,6 +37,12 @@ function condense(list) {
   leaveOut(list);
 }
 
+// A block beside a large one: a bar for each note, below each other or, without the room, side by side.
+function silhouette(list) {
+  mark(list, "abreast");
+  if (overflows(list)) leaveOut(list);
+}
+
 // A number instead of the last notes. Returns it.
 function leaveOut(list) {
   const [first, ...later] = list.children;
@@ -51,14 +57,16 @@ function leaveOut(list) {
 }
 
 function clear(list) {
-  for (const name of ["size", "more"]) mark(list, name, false);
+  for (const name of ["size", "more", "abreast"]) mark(list, name, false);
   for (const note of list.children) for (const name of ["bar", "beyond", "clip"]) mark(note, name, false);
 }
 
 function fit(list) {
   clear(list);
   if (list.closest("[data-focused]")) enlarge(list);
-  else if (overflows(list)) condense(list);
+  else if (!overflows(list)) return;
+  else if (list.closest("[data-focus]")) silhouette(list);
+  else condense(list);
 }
 
 function fitScene() {

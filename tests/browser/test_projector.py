@@ -76,6 +76,27 @@ def test_nothing_on_the_wall_is_smaller_than_twenty_points_and_nobody_is_named(
     assert min(sizes.values()) > 8, "the measure must see the words"
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_beside_a_large_block_every_note_of_the_others_is_a_bar(
+    workshop: Workshop, wall: Page, language: str
+) -> None:
+    wall.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
+    wall.reload()
+    fill(workshop.join("Wulan"), example("serang-petrochemical-welding"))
+    all_drawn = """() => [...document.querySelectorAll(".cell:not([data-focused]) .block")].every((block) => {
+        const { bottom } = block.getBoundingClientRect();
+        const drawn = [...block.querySelectorAll(".note")].filter((note) => {
+            const bar = note.getBoundingClientRect();
+            return getComputedStyle(note).visibility === "visible" && bar.height > 5 && bar.bottom <= bottom;
+        });
+        return drawn.length > 0 && drawn.length === Number(block.querySelector(".block__count b").textContent);
+    })"""
+    for block in definition().in_order():
+        workshop.show("block", 0, block.key)
+        expect(wall.locator(f".cell[data-block={block.key}][data-focused]")).to_be_visible()
+        wall.wait_for_function(all_drawn, timeout=2_000)
+
+
 def test_the_measure_sees_small_words(workshop: Workshop, wall: Page) -> None:
     wall.locator(".scene h1").evaluate("(title) => { title.style.fontSize = '26px'; }")
 
