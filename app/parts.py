@@ -41,6 +41,11 @@ async def parts_of(request: Request) -> Parts:
     return parts
 
 
+def is_secure(request: Request, parts: Parts) -> bool:
+    """Whether this browser reaches us by https, so that its cookies may demand it."""
+    return parts.settings.secure or request.url.scheme == "https"
+
+
 class ErrorOut(BaseModel):
     """Every refusal of the API: a code for programs, a sentence for people."""
 

@@ -40,7 +40,7 @@ class Settings:
     @property
     def secure(self) -> bool:
         """Whether browsers reach us by https, so that cookies may demand it."""
-        return self.base_url.startswith("https://")
+        return self.base_url.lower().startswith("https://")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ, **overrides: object) -> "Settings":

@@ -88,6 +88,14 @@ def migrate(settings: Settings) -> None:
         settings.database.chmod(0o600)
 
 
+def _same_schema(settings: Settings) -> None:
+    newest = ScriptDirectory.from_config(alembic_config(settings.database)).get_current_head()
+    if schema_revision(settings.database) != newest:
+        raise StorageError(
+            f"Another version of Kanvas Mitra is running on {settings.data_dir}. Stop it first."
+        )
+
+
 def schema_revision(database: Path) -> str | None:
     """The schema's revision in a database file; None for a new one."""
     if not database.exists() or not database.stat().st_size:
@@ -156,6 +164,7 @@ def open_database(settings: Settings) -> Iterator[Database]:
             prepare(settings)
             db = Database(settings.database)
         except ServerRunning:
+            _same_schema(settings)
             db = Database(settings.database, beside_a_server=True)
         held.callback(db.stop)
         yield db

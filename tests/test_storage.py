@@ -158,3 +158,13 @@ def test_a_command_beside_a_running_server_writes_and_never_checkpoints(settings
 @pytest.mark.parametrize("answer", ["no", "0", "off", "FALSE"])
 def test_api_docs_can_be_switched_off_in_any_spelling(answer: str) -> None:
     assert Settings.from_env({"KANVAS_API_DOCS": answer}).show_api_docs is False
+
+
+def test_a_command_beside_another_versions_server_is_refused_in_a_sentence(settings: Settings) -> None:
+    prepare(settings)
+    with contextlib.closing(sqlite3.connect(settings.database)) as database:
+        database.execute("UPDATE alembic_version SET version_num = '0000'")
+        database.commit()
+
+    with only_server(settings), pytest.raises(StorageError, match="Another version"), open_database(settings):
+        pass

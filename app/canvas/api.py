@@ -146,7 +146,7 @@ def follow(
     since = request.headers.get("last-event-id")
     if since is None:
         since = f"{_epoch(house)}-{after or 0}"
-    return house.streams.open(StageKey("log", access.canvas_id, ""), since, access.person)
+    return house.streams.open(StageKey("log", access.canvas_id, ""), since, access.person, share=access.share)
 
 
 def _epoch(house: Parts) -> str:

@@ -82,7 +82,8 @@ def board(
 def board_events(request: Request, house: House, access: SeeCanvas, since: str = "") -> Response:
     """The board's live regions, as an event stream."""
     key = StageKey("board", access.canvas_id, locale_of(request))
-    return house.streams.open(key, request.headers.get("last-event-id") or since, access.person)
+    since = request.headers.get("last-event-id") or since
+    return house.streams.open(key, since, access.person, share=access.share)
 
 
 @router.get("/canvases/{canvas_id}/notes/{note_id}")

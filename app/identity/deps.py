@@ -40,6 +40,11 @@ class CanvasAccess:
         return self.actor.id or "nobody"
 
     @property
+    def share(self) -> int:
+        """How many people's open pages this one may have."""
+        return 1 if self.actor.kind == "participant" else FACILITATOR_SHARE
+
+    @property
     def moderates(self) -> bool:
         return may(self.viewer, Verb.MODERATE, self.place)
 
@@ -56,6 +61,8 @@ class WorkshopAccess:
         return Actor("facilitator", self.viewer.facilitator_id, self.viewer.facilitator_name)
 
 
+# A desk, a projector and several canvases, on a laptop and a phone.
+FACILITATOR_SHARE = 4
 bearer = HTTPBearer(auto_error=False, description="A facilitator's or a participant's token.")
 
 

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.errors import N_, Invalid, Refused
 from app.identity import actions, cookies
-from app.parts import House, Parts
+from app.parts import House, Parts, is_secure
 from app.web.forms import field_errors, typed
 from app.web.urls import urls
 
@@ -49,7 +49,7 @@ async def set_up(request: Request, house: House, token: str) -> Response:
             form=form,
             errors=field_errors(request, error, _FIELDS, "password"),
         )
-    return _come_in(house, secret)
+    return _come_in(request, house, secret)
 
 
 @router.get("/sign-in")
@@ -84,7 +84,7 @@ async def sign_in(request: Request, house: House) -> Response:
             form=form,
             errors=field_errors(request, error, {}, "form"),
         )
-    return _come_in(house, await house.db.write(actions.sign_in, facilitator_id))
+    return _come_in(request, house, await house.db.write(actions.sign_in, facilitator_id))
 
 
 @router.post("/sign-out")
@@ -97,7 +97,7 @@ async def sign_out(request: Request, house: House) -> Response:
     return response
 
 
-def _come_in(house: Parts, secret: str) -> Response:
+def _come_in(request: Request, house: Parts, secret: str) -> Response:
     response = RedirectResponse(urls.home(), 303)
-    cookies.remember(response, cookies.FACILITATOR, secret, secure=house.settings.secure)
+    cookies.remember(response, cookies.FACILITATOR, secret, secure=is_secure(request, house))
     return response

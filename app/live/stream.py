@@ -40,11 +40,12 @@ class Keeper(Protocol):
 class EventStream(Response):
     """One open page. Sends `hb` and updates until the reader, the server or a revocation ends it."""
 
-    def __init__(self, streams: Keeper, key: StageKey, since: str, person: str) -> None:
+    def __init__(self, streams: Keeper, key: StageKey, since: str, person: str, share: int = 1) -> None:
         # No super().__init__: this response has no body and no headers of Starlette's making.
         self.status_code = 200
         self.background = None
         self.person = person
+        self.share = share
         self._streams = streams
         self._key = key
         self._since = since

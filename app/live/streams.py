@@ -78,25 +78,26 @@ class Streams:
     def _guests(self) -> list[EventStream | Poll]:
         return [*self._open, *self._polls]
 
-    def open(self, key: StageKey, since: str, person: str) -> "EventStream":
+    def open(self, key: StageKey, since: str, person: str, *, share: int = 1) -> "EventStream":
         """A response that streams `key` to `person` from `since` ("<epoch>-<revision>", empty: everything).
 
+        `share`: how many people's pages this one may have open; a facilitator watches several canvases.
         Raises Unavailable when the house or the person has too many streams open.
         """
-        self._admit(person)
-        return EventStream(self, key, since, person)
+        self._admit(person, share)
+        return EventStream(self, key, since, person, share)
 
-    def _admit(self, person: str) -> None:
-        if not self._has_room(person):
+    def _admit(self, person: str, share: int = 1) -> None:
+        if not self._has_room(person, share):
             raise errors.Unavailable(
                 "too_many_streams", N_("Too many pages are open. Close some and try again."), retry_after=5
             )
 
-    def _has_room(self, person: str) -> bool:
+    def _has_room(self, person: str, share: int) -> bool:
         return (
             not self.closing
             and len(self._open) + len(self._polls) < self._limit
-            and self._per_person[person] < self._limit_per_person
+            and self._per_person[person] < self._limit_per_person * share
         )
 
     def _release(self, person: str) -> None:
@@ -118,7 +119,7 @@ class Streams:
 
     def entered(self, stream: EventStream) -> bool:
         """Count a stream that begins; False when others, admitted at the same moment, came first."""
-        if not self._has_room(stream.person):
+        if not self._has_room(stream.person, stream.share):
             return False
         self._open.add(stream)
         self._per_person[stream.person] += 1

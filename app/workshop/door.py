@@ -13,7 +13,7 @@ from app.identity.deps import CurrentViewer, read_viewer
 from app.identity.models import TokenKind
 from app.identity.permissions import Viewer
 from app.ids import CODE_LENGTH, read_code
-from app.parts import House, Parts
+from app.parts import House, Parts, is_secure
 from app.web.forms import field_errors, typed
 from app.web.urls import urls
 from app.workshop import actions, queries
@@ -99,7 +99,7 @@ async def join(request: Request, house: House, token: str) -> Response:
         return _form(request, house, viewer, token, form, field_errors(request, error, _FIELDS, "name"))
     if request.client:
         house.join_throttle.vouch(request.client.host)
-    return _seat(house, participant, secret)
+    return _seat(request, house, participant, secret)
 
 
 @router.get("/p/{token}")
@@ -124,17 +124,17 @@ def ask_who(request: Request, house: House, token: str) -> Response:
 
 
 @router.post("/p/{token}")
-async def take_link(house: House, token: str) -> Response:
+async def take_link(request: Request, house: House, token: str) -> Response:
     """This device is that person from now on."""
     participant, secret = await house.db.write(actions.use_link, token)
-    return _seat(house, participant, secret)
+    return _seat(request, house, participant, secret)
 
 
-def _seat(house: Parts, participant: Participant, secret: str) -> Response:
+def _seat(request: Request, house: Parts, participant: Participant, secret: str) -> Response:
     with house.db.read() as session:
         table = queries.table_of(session, participant)
     response = RedirectResponse(urls.canvas(table.canvas.id) if table else urls.join(), 303)
-    cookies.remember(response, cookies.PARTICIPANT, secret, secure=house.settings.secure)
+    cookies.remember(response, cookies.PARTICIPANT, secret, secure=is_secure(request, house))
     return response
 
 

@@ -10,7 +10,13 @@ from app.canvas import actions as canvas_actions
 from app.clock import now
 from app.errors import N_, Invalid
 from app.identity import queries as identity_queries
-from app.identity.deps import CurrentFacilitator, CurrentViewer, RunWorkshop, WorkshopAccess
+from app.identity.deps import (
+    FACILITATOR_SHARE,
+    CurrentFacilitator,
+    CurrentViewer,
+    RunWorkshop,
+    WorkshopAccess,
+)
 from app.live.stages import StageKey
 from app.parts import House
 from app.qr import qr_data, qr_svg
@@ -95,7 +101,7 @@ def desk_events(request: Request, house: House, access: RunWorkshop, since: str 
     """The desk's live regions, as an event stream."""
     key = StageKey("desk", access.workshop_id, locale_of(request))
     since = request.headers.get("last-event-id") or since
-    return house.streams.open(key, since, access.viewer.facilitator_id or "")
+    return house.streams.open(key, since, access.viewer.facilitator_id or "", share=FACILITATOR_SHARE)
 
 
 @router.get("/workshops/{workshop_id}/qr.svg")

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from app import errors
 from app.errors import N_
 from app.identity import queries as identity_queries
+from app.identity.deps import FACILITATOR_SHARE
 from app.live.stages import StageKey
 from app.parts import House
 from app.qr import qr_svg
@@ -36,7 +37,8 @@ def projector_events(request: Request, house: House, token: str, since: str = ""
     with house.db.read() as session:
         workshop = _workshop(session, token)
     key = StageKey("projector", workshop.id, locale_of(request))
-    return house.streams.open(key, request.headers.get("last-event-id") or since, urls.projector(token))
+    since = request.headers.get("last-event-id") or since
+    return house.streams.open(key, since, urls.projector(token), share=FACILITATOR_SHARE)
 
 
 @router.get("/projector/{token}/qr.svg")

@@ -171,3 +171,14 @@ def test_a_password_of_the_proxy_in_front_leaves_our_cookies_alone(room: Room) -
     assert room.facilitator.get(desk, headers={"authorization": "Bearer made-up"}).status_code == 401
     crossed = {"authorization": "Basic cHJveHk6eHl6", "origin": "http://elsewhere.example"}
     assert room.facilitator.post(f"{desk}/joining", data={"open": "0"}, headers=crossed).status_code == 403
+
+
+def test_over_https_the_cookie_demands_https(anonymous: TestClient) -> None:
+    secret = write(anonymous, invite_facilitator)
+    secure = fresh_browser(anonymous)
+    secure.base_url = "https://testserver"
+    secure.headers["origin"] = "https://testserver"
+
+    response = secure.post(f"/setup/{secret}", data=answers())
+
+    assert "secure" in response.headers["set-cookie"].lower()
