@@ -64,9 +64,11 @@ def test_somebody_brought_back_can_write_again_with_a_new_personal_link(
     remove(desk, "Bagas")
     expect(phone.page.locator("html[data-live=denied]")).to_have_count(1)
 
+    expect(desk.get_by_text("Setelah kembali, orang ini memerlukan tautan pribadi baru.")).to_be_visible()
     desk.get_by_role("button", name="Kembalikan").click()
-    desk.get_by_role("region", name="Peserta").get_by_text("Bagas", exact=True).click()
-    desk.get_by_role("button", name="Kirim ulang tautan pribadi").click()
+    expect(desk.get_by_role("button", name="Kirim ulang tautan pribadi")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name="Tautan pribadi Bagas")).to_be_visible()
     phone.page.goto(desk.locator(".address").inner_text())
     phone.page.get_by_role("button", name="Lanjutkan sebagai Bagas").tap()
     phone.new_text.fill("kembali lagi")
