@@ -174,6 +174,11 @@ def test_two_people_who_change_one_note_at_once_find_both_texts(
     expect(board.note("Sewa mesin dari pabrik")).to_have_count(1)
     expect(board.note("diganti ke-1")).to_have_count(1)
 
+    board.note("Sewa mesin dari pabrik").get_by_role("link", name="Dua versi").click()
+    expect(board.edited_text).to_have_value("Sewa mesin dari pabrik")
+    board.editor.get_by_role("button", name="Pakai versi ini, hapus yang lain").click()
+    board.expect_notes("Saluran", "Sewa mesin dari pabrik")
+
 
 def test_a_word_half_composed_by_an_input_method_survives_live_changes(
     workshop: Workshop, bagas: Person, board: Board, colleague: Colleague
