@@ -15,7 +15,9 @@ def pdf_name(fields: PrintFields, locale: str) -> str:
     """`Kanvas – BBPVP Serang × petrokimia – r57.pdf`: readable, and allowed on every system."""
     version = f" – r{fields.version}" if fields.version else ""
     title = _tidy(fields.partnership)[:_LONGEST].strip()
-    return f"{translate(locale, N_('Canvas'))}{' – ' if title else ''}{title}{version}.pdf"
+    # Not inside the f-string: the catalogs are gathered from plain calls only.
+    canvas = translate(locale, N_("Canvas"))
+    return f"{canvas}{' – ' if title else ''}{title}{version}.pdf"
 
 
 def content_disposition(name: str) -> str:

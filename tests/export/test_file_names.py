@@ -8,6 +8,7 @@ from tests.export.paper import FIELDS
 
 def test_a_pdf_is_named_after_partnership_and_revision() -> None:
     assert pdf_name(FIELDS, "en") == "Canvas – BBPVP Serang × petrokimia – r57.pdf"
+    assert pdf_name(FIELDS, "id") == "Kanvas – BBPVP Serang × petrokimia – r57.pdf"
 
 
 def test_a_name_holds_nothing_a_file_system_refuses() -> None:
