@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -215,7 +214,7 @@ def _answer(outcome: Outcome) -> Answer:
 
 
 def _note(state: NoteState) -> NoteOut:
-    fields = asdict(state)
+    fields = state.as_json()
     del fields["deleted"], fields["hidden"]
     return NoteOut(**fields)
 

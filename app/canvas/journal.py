@@ -3,7 +3,6 @@
 import hashlib
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from sqlmodel import Session, select
@@ -27,7 +26,7 @@ def perform(
     if repeated := _answered(session, op, digest):
         return repeated
     present = session.get(Note, (op.canvas_id, op.note_id))
-    before = asdict(NoteState.of(present)) if present else None
+    before = NoteState.of(present).as_json() if present else None
     note, blocks = apply(canvas)
     state = NoteState.of(note)
     _record(
@@ -43,7 +42,7 @@ def perform(
         after=state,
     )
     session.flush()
-    return Outcome(canvas.revision, state, changed=asdict(state) != before)
+    return Outcome(canvas.revision, state, changed=state.as_json() != before)
 
 
 def _record(session: Session, canvas: Canvas, blocks: set[str], after: NoteState, **change: Any) -> None:
@@ -54,7 +53,7 @@ def _record(session: Session, canvas: Canvas, blocks: set[str], after: NoteState
             canvas_id=canvas.id,
             revision=canvas.revision,
             note_id=after.id,
-            after=asdict(after),
+            after=after.as_json(),
             **change,
         )
     )
@@ -69,7 +68,7 @@ def make_room(
     """
     spot = place(session, canvas.id, block, note_id, before)
     for note, position in spot.spread:
-        was = asdict(NoteState.of(note))
+        was = NoteState.of(note).as_json()
         note.position = position
         _record(
             session,

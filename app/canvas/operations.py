@@ -1,7 +1,7 @@
 """What an operation on a canvas is made of: who acts, on what, with which words, and the answer."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from app import errors
 from app.canvas.models import Note
@@ -56,6 +56,10 @@ class NoteState:
     deleted: bool
     hidden: bool
     conflict_of: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Field by field; `dataclasses.asdict` would copy each value deeply, several times a change."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def of(cls, note: Note) -> "NoteState":

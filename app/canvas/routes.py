@@ -1,7 +1,7 @@
 """The board: pages for people, and forms that change notes. Programs use `api`."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Concatenate, ParamSpec
 
@@ -205,7 +205,7 @@ async def _perform(
     outcome = await house.db.write(action, operation)
     if wants_json(request):
         return JSONResponse(
-            {"rev": outcome.revision, "note": asdict(outcome.note), "changed": outcome.changed}
+            {"rev": outcome.revision, "note": outcome.note.as_json(), "changed": outcome.changed}
         )
     if back_to_desk:
         return RedirectResponse(urls.desk(access.place.workshop_id), 303)

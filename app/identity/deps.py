@@ -71,14 +71,12 @@ def read_viewer(session: Session, request: Request) -> Viewer:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     # Another scheme is not for us: a proxy in front may ask for a password of its own.
     if scheme.lower() == "bearer":
-        secrets, kind = {cookies.FACILITATOR: token, cookies.PARTICIPANT: token}, TokenKind.API
+        participant = queries.participant_of(session, token, TokenKind.API)
+        facilitator = None if participant else queries.facilitator_of(session, token, TokenKind.API)
     else:
-        secrets, kind = request.cookies, TokenKind.BROWSER
-    facilitator = participant = None
-    if secret := secrets.get(cookies.FACILITATOR):
-        facilitator = queries.facilitator_of(session, secret, kind)
-    if secret := secrets.get(cookies.PARTICIPANT):
-        participant = queries.participant_of(session, secret, kind)
+        mine, theirs = request.cookies.get(cookies.PARTICIPANT), request.cookies.get(cookies.FACILITATOR)
+        participant = queries.participant_of(session, mine, TokenKind.BROWSER) if mine else None
+        facilitator = queries.facilitator_of(session, theirs, TokenKind.BROWSER) if theirs else None
     return Viewer(
         facilitator_id=facilitator.id if facilitator else None,
         facilitator_name=facilitator.name if facilitator else "",
