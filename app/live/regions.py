@@ -54,7 +54,7 @@ class BoardSource:
         counts = self._counts | {
             block.key: sum(note.block == block.key for note in notes) for block in blocks
         }
-        if counts != self._counts:
+        if blocks:
             view = canvas_view(facts, self._definition(facts), self.locale, (), counts)
             regions["map"] = partial("map", self._render("canvas/_map.html", canvas=view))
         if room_changed:

@@ -28,7 +28,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The latest bytes of one part of the page, and the revision at which they changed."""
+    """The latest bytes of one part of the page, and the revision at which they may have changed last."""
 
     revision: int
     body: bytes
@@ -83,10 +83,9 @@ class Stage:
         """Accept what the source read; wake everybody if it is news."""
         if revision <= self.revision:
             return
-        for key, body in bodies.items():
-            known = self._regions.get(key)
-            if known is None or known.body != body:
-                self._regions[key] = Region(revision, body)
+        # Also those with the same bytes as before: one look may cover a change and its undoing, and somebody
+        # may have loaded the page between the two.
+        self._regions |= {key: Region(revision, body) for key, body in bodies.items()}
         self.revision = revision
         self._frames.clear()
         for watcher in self.watchers:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
@@ -152,7 +152,8 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database.stop()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(steps=[("commit", "add", 0), ("reload", "", 0), ("commit", "move", 1)])
 @given(steps=steps)
 def test_everybody_ends_with_what_a_fresh_page_shows(db: Database, steps: list[tuple[str, str, int]]) -> None:
     asyncio.run(play(World(db), steps))
@@ -192,3 +193,19 @@ async def test_a_reader_that_never_pulls_would_be_noticed(db: Database) -> None:
 
     await world.readers[0].pull(world.stage)
     assert (world.readers[0].since, world.readers[0].regions) == (revision, fresh)
+
+
+async def test_a_page_loaded_between_a_change_and_its_undoing_hears_of_the_undoing(db: Database) -> None:
+    world = World(db)
+    await world.stage.look()
+    world.commit("add", 1)
+    revision, page = world.page()
+    world.readers[0].reload(page, revision)
+    world.commit("delete", 0)
+
+    await world.stage.look()
+    await world.readers[0].pull(world.stage)
+
+    _, fresh = world.page()
+    assert page != fresh
+    assert world.readers[0].regions == fresh
