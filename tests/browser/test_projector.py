@@ -89,7 +89,8 @@ def test_beside_a_large_block_every_note_of_the_others_is_a_bar(
             const bar = note.getBoundingClientRect();
             return getComputedStyle(note).visibility === "visible" && bar.height > 5 && bar.bottom <= bottom;
         });
-        return drawn.length > 0 && drawn.length === Number(block.querySelector(".block__count b").textContent);
+        const count = Number(block.querySelector(".block__count b").textContent);
+        return drawn.length > 0 && drawn.length === count;
     })"""
     for block in definition().in_order():
         workshop.show("block", 0, block.key)
