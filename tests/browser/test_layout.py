@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from app.canvas.catalog import definition
 from tests.browser.board import LIVE, Board
 from tests.browser.devices import BEAMER, LAPTOP, PHONE, Devices
-from tests.browser.house import Workshop, cookie_of
+from tests.browser.house import House, Workshop, cookie_of, open_workshop
 from tests.browser.visible_text import beyond, visible_text
 from tests.factories import Person
 
@@ -125,6 +125,21 @@ def test_a_phone_shows_one_block_at_a_time_in_filling_order(
         expect(board.page.get_by_text(f"Blok {number} dari 9")).to_be_visible()
         board.page.get_by_role("link", name="Blok berikutnya").tap()
     expect(board.page.get_by_text("Blok 1 dari 9")).to_be_visible()
+
+
+def test_endless_names_and_words_make_no_page_wider(house: House, devices: Devices) -> None:
+    workshop = open_workshop(house, "Balai" * 20 + " × PT " + "Industri" * 12)
+    person = workshop.join("Raden Ajeng Siti Nurhalizah Kusumawardhani Prawirodirdjo")
+    person.add("W" * 90, definition().in_order()[0].key)
+    for path, cookies in (
+        (workshop.join_path, {}),
+        (workshop.tables[0].path, cookie_of(person)),
+        (workshop.desk_path, workshop.facilitator_cookie),
+    ):
+        phone = devices.phone(cookies)
+        phone.goto(path)
+        phone.evaluate("() => document.fonts.ready")
+        assert phone.evaluate("() => document.scrollingElement.scrollWidth") == PHONE[0], path
 
 
 def test_what_sticks_out_is_noticed(finished: Workshop, devices: Devices, sari: Person) -> None:
