@@ -58,9 +58,11 @@ class Server:
                 return
             except httpx2.HTTPError:
                 time.sleep(0.02)
+        code = self._child.poll()
+        ending = f"does not answer after {patience:g} s" if code is None else f"ended with {code}"
         output = self.log.read_text(errors="replace")[-2000:]
         self.kill()
-        raise NotReady(f"{' '.join(self.command)} does not answer on port {self.port}:\n{output}")
+        raise NotReady(f"{' '.join(self.command)} {ending}:\n{output}")
 
     def kill(self) -> None:
         """As `kill -9`: no goodbye, no flush."""
