@@ -1,8 +1,9 @@
 """The database: short read sessions, and one writer thread that commits in groups.
 
-On SQLite exactly one connection writes and checkpoints, so nobody waits for a lock and the WAL-reset
-bug of SQLite < 3.51.3 cannot occur. Up to `GROUP` queued actions share one transaction and one fsync,
-each in its own savepoint; a caller is answered after the COMMIT, and only then are watchers nudged.
+A server writes and checkpoints through exactly one connection, so nobody waits for a lock and the WAL-reset
+bug of SQLite < 3.51.3 finds no second writer; a command beside it writes a row and never checkpoints. Up to
+`GROUP` queued actions share one transaction and one fsync, each in its own savepoint; callers are answered
+and watchers nudged after the COMMIT, never before.
 """
 
 import asyncio

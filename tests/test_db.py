@@ -34,14 +34,20 @@ def words(db: Database) -> list[str]:
         return list(session.connection().execute(text("SELECT spelling FROM word ORDER BY rowid")).scalars())
 
 
-async def test_an_answer_comes_after_the_commit_and_the_nudge_after_the_answer(db: Database) -> None:
-    order: list[str] = []
-    db.on_commit = lambda topics: order.append(f"nudge {sorted(topics)[0].id} {words(db)}")
+async def test_answer_and_nudge_find_the_write_committed(db: Database) -> None:
+    at_nudge: list[tuple[set[Topic], list[str]]] = []
+    db.on_commit = lambda topics: at_nudge.append((set(topics), words(db)))
+    during: list[str] = []
 
-    order.append(f"answer {await db.write(say, 'satu')} {words(db)}")
-    await asyncio.sleep(0)
+    def say_slowly(session: Session) -> None:
+        say(session, "satu")
+        during.extend(words(db))
 
-    assert sorted(order) == ["answer satu ['satu']", "nudge satu ['satu']"]
+    await db.write(say_slowly)
+
+    assert during == [], "before the commit nobody else sees it"
+    assert words(db) == ["satu"]
+    assert at_nudge == [({Topic("word", "satu")}, ["satu"])]
 
 
 async def test_many_writes_at_once_share_commits_and_none_is_lost(db: Database) -> None:

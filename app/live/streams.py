@@ -140,7 +140,7 @@ class Streams:
 
 class StreamsOutside:
     """The outermost middleware. A stream is open for hours: it leaves the routes and the other middlewares,
-    which have done their part, and is sent from here. That halves the memory of a connection (bench/).
+    which have done their part, and is sent from here: 17 instead of 24 kB each, with 1,000 of them (bench/).
     """
 
     def __init__(self, app: ASGIApp) -> None:
