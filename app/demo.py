@@ -29,7 +29,6 @@ class DemoGroup:
     """A table, and the filled canvas of the partnership it works on."""
 
     number: int
-    name: str
     example: Example
     participants: tuple[DemoParticipant, ...]
 
@@ -79,7 +78,6 @@ def _group(table: TomlTable) -> DemoGroup:
         raise table.error(f"there is no example {key}") from None
     group = DemoGroup(
         number=table.number("number"),
-        name=table.text("name"),
         example=canvas,
         participants=tuple(_participant(row) for row in table.tables("participants")),
     )

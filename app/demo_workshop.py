@@ -63,9 +63,7 @@ def _facilitator(session: Session, password: str) -> tuple[Facilitator, bool]:
 
 def _planned(group: DemoGroup) -> PlannedGroup:
     example = group.example
-    return PlannedGroup(
-        example.training_centre, example.industry_partner, example.vocational_field, group.name
-    )
+    return PlannedGroup(example.training_centre, example.industry_partner, example.vocational_field)
 
 
 def _fill_table(session: Session, workshop_id: str, group: DemoGroup, table: Table) -> None:

@@ -27,7 +27,7 @@ from app.storage import (
 def test_a_new_folder_gets_the_newest_schema_and_is_for_its_owner_only(settings: Settings) -> None:
     prepare(settings)
 
-    assert schema_revision(settings.database) == "0001"
+    assert schema_revision(settings.database) == "0002"
     if os.name == "posix":
         assert settings.data_dir.stat().st_mode & 0o777 == 0o700
         assert settings.database.stat().st_mode & 0o777 == 0o600
@@ -140,7 +140,7 @@ def test_a_first_start_cut_short_leaves_nothing_half_made(settings: Settings) ->
 
     prepare(settings)
 
-    assert schema_revision(settings.database) == "0001"
+    assert schema_revision(settings.database) == "0002"
 
 
 def test_a_command_beside_a_running_server_writes_and_never_checkpoints(settings: Settings) -> None:

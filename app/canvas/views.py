@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.canvas.catalog import BlockDefinition, Definition
 from app.canvas.models import Evidence, Note
 from app.canvas.queries import CanvasFacts
+from app.workshop.names import group_name
 
 # How dark a block looks on a map, by its number of notes: 0, 1–2, 3–5, 6 and more.
 _HEAT_FROM = (1, 3, 6)
@@ -163,6 +164,11 @@ def _with_rivals(notes: Sequence[NoteView]) -> tuple[NoteView, ...]:
     )
 
 
+def canvas_title(facts: CanvasFacts, locale: str) -> str:
+    """The partnership a canvas is about; while there is none, the group."""
+    return facts.partnership.title if facts.partnership else group_name(facts.group, locale)
+
+
 def canvas_view(
     facts: CanvasFacts,
     definition: Definition,
@@ -178,8 +184,8 @@ def canvas_view(
         by_block.setdefault(note.block, []).append(note_view(note, named=named))
     return CanvasView(
         id=facts.canvas.id,
-        title=facts.title,
-        group_name=facts.group.name,
+        title=canvas_title(facts, locale),
+        group_name=group_name(facts.group, locale),
         group_number=facts.group.number,
         workshop_id=facts.workshop.id,
         workshop_title=facts.workshop.title,
@@ -198,14 +204,14 @@ def canvas_view(
     )
 
 
-def print_fields(facts: CanvasFacts) -> PrintFields:
+def print_fields(facts: CanvasFacts, locale: str) -> PrintFields:
     """The header fields of a canvas on paper."""
     return PrintFields(
         designed_for=facts.workshop.organizer or facts.workshop.title,
-        designed_by=facts.group.name,
+        designed_by=group_name(facts.group, locale),
         date=facts.held_on,
         version=str(facts.canvas.revision),
-        partnership=facts.title,
+        partnership=canvas_title(facts, locale),
         vocational_field=facts.partnership.vocational_field if facts.partnership else "",
         perspective=facts.canvas.perspective,
     )

@@ -52,4 +52,4 @@ def _read(house: Parts, canvas_id: str, locale: str) -> tuple[CanvasView, PrintF
             raise errors.NotFound
         notes = queries.visible_notes(session, canvas_id)
         definition = catalog.definition(facts.canvas.definition_key)
-        return canvas_view(facts, definition, locale, notes), print_fields(facts), definition
+        return canvas_view(facts, definition, locale, notes), print_fields(facts, locale), definition

@@ -29,8 +29,12 @@ COOKIE = "language"
 
 
 def locale_of(connection: HTTPConnection) -> str:
-    """The language somebody chose, Indonesian until then."""
-    chosen = connection.cookies.get(COOKIE, "")
+    """The language somebody chose, Indonesian until then. A program, which has no cookie, says it in a header."""
+    if connection.url.path.startswith("/api/"):
+        # Not for browsers: many phones here speak English to people who do not.
+        chosen = connection.headers.get("accept-language", "")[:2].lower()
+    else:
+        chosen = connection.cookies.get(COOKIE, "")
     return chosen if chosen in LANGUAGES else DEFAULT_LOCALE
 
 

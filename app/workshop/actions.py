@@ -28,7 +28,7 @@ _PARTIES = re.compile(r"\s*(?:×|\t|;|\||\s[xX]\s|\s[-–—]\s)\s*")
 
 @dataclass(frozen=True, slots=True)
 class PlannedGroup:
-    """One table to be: its partnership's parties may still be unknown."""
+    """One table to be: its partnership's parties may still be unknown, and it may go by its number."""
 
     training_centre: str = ""
     industry_partner: str = ""
@@ -58,9 +58,7 @@ def read_partnerships(pasted: str) -> tuple[PlannedGroup, ...]:
     return tuple(groups)
 
 
-def create_workshop(
-    session: Session, facilitator_id: str, plan: Plan, group_word: str = "Kelompok"
-) -> Workshop:
+def create_workshop(session: Session, facilitator_id: str, plan: Plan) -> Workshop:
     """A workshop with its groups, partnerships and an empty canvas for each. Raises Invalid."""
     title = " ".join(plan.title.split())
     if not title:
@@ -84,14 +82,12 @@ def create_workshop(
     session.flush()
     session.add(Facilitation(workshop_id=workshop.id, facilitator_id=facilitator_id, role=Role.LEAD))
     for number, planned in enumerate(plan.groups, start=1):
-        _add_group(session, workshop, number, planned, group_word)
+        _add_group(session, workshop, number, planned)
     session.flush()
     return workshop
 
 
-def _add_group(
-    session: Session, workshop: Workshop, number: int, planned: PlannedGroup, group_word: str
-) -> Group:
+def _add_group(session: Session, workshop: Workshop, number: int, planned: PlannedGroup) -> Group:
     partnership = None
     if planned.training_centre:
         partnership = partnership_between(
@@ -104,7 +100,7 @@ def _add_group(
     group = Group(
         workshop_id=workshop.id,
         number=number,
-        name=planned.name.strip()[:80] or f"{group_word} {number}",
+        name=planned.name.strip()[:80],
         partnership_id=partnership.id if partnership else None,
     )
     session.add(group)

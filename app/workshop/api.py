@@ -14,9 +14,11 @@ from app.identity.models import TokenKind
 from app.identity.permissions import Viewer
 from app.ids import spell_code
 from app.parts import REFUSALS, House
+from app.web.i18n import locale_of
 from app.workshop import actions, queries
 from app.workshop.actions import Joining, Plan, PlannedGroup
 from app.workshop.door import find_by_code
+from app.workshop.names import group_name
 
 router = APIRouter(prefix="/api", tags=["workshops"], responses=REFUSALS)
 
@@ -86,7 +88,7 @@ def api_facilitator(viewer: CurrentViewer) -> Viewer:
 
 @router.post("/workshops", dependencies=[Depends(bearer)])
 async def create_workshop(
-    house: House, viewer: Annotated[Viewer, Depends(api_facilitator)], wanted: WorkshopIn
+    request: Request, house: House, viewer: Annotated[Viewer, Depends(api_facilitator)], wanted: WorkshopIn
 ) -> WorkshopOut:
     """Make a workshop with its groups and canvases."""
     plan = Plan(
@@ -101,7 +103,9 @@ async def create_workshop(
     workshop = await house.db.write(actions.create_workshop, viewer.facilitator_id or "", plan)
     with house.db.read() as session:
         groups = [
-            GroupOut(id=table.group.id, name=table.group.name, canvas_id=table.canvas.id)
+            GroupOut(
+                id=table.group.id, name=group_name(table.group, locale_of(request)), canvas_id=table.canvas.id
+            )
             for table in queries.tables(session, workshop.id)
         ]
     return WorkshopOut(id=workshop.id, join_code=spell_code(workshop.join_code), groups=groups)

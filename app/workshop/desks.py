@@ -36,8 +36,8 @@ class Desks:
     def desk(self, session: Session, workshop_id: str, locale: str) -> tuple[int, DeskView]:
         """The desk and the revision it shows."""
         workshop = session.get_one(Workshop, workshop_id)
-        groups = self._groups(session, workshop, with_people=True)
-        revision, scene = self.scene(session, workshop_id, locale)
+        groups = self._groups(session, workshop, locale)
+        revision, scene = self._scene(session, workshop, groups, locale)
         return revision, DeskView(
             workshop=workshop_view(workshop, self.join_url(workshop)),
             groups=groups,
@@ -51,23 +51,28 @@ class Desks:
     def scene(self, session: Session, workshop_id: str, locale: str) -> tuple[int, SceneView]:
         """The wall and the revision it shows."""
         workshop = session.get_one(Workshop, workshop_id)
-        return queries.live_revision(session, workshop_id), scene_view(
+        return self._scene(session, workshop, self._groups(session, workshop, locale), locale)
+
+    def _scene(
+        self, session: Session, workshop: Workshop, groups: tuple[GroupView, ...], locale: str
+    ) -> tuple[int, SceneView]:
+        return queries.live_revision(session, workshop.id), scene_view(
             workshop,
             self.join_url(workshop),
             urls.projector_qr(workshop.projector_token),
-            self._groups(session, workshop, with_people=False),
-            queries.present_count(session, workshop_id),
+            groups,
+            queries.present_count(session, workshop.id),
             self._shown_canvas(session, workshop, locale),
         )
 
-    def _groups(self, session: Session, workshop: Workshop, *, with_people: bool) -> tuple[GroupView, ...]:
+    def _groups(self, session: Session, workshop: Workshop, locale: str) -> tuple[GroupView, ...]:
         counts = canvas_queries.note_counts(session, workshop.id)
         return tuple(
             group_view(
                 table,
                 catalog.definition(table.canvas.definition_key),
+                locale,
                 counts.get(table.canvas.id, {}),
-                with_people=with_people,
             )
             for table in queries.tables(session, workshop.id)
         )

@@ -15,10 +15,12 @@ from app.identity.permissions import Viewer
 from app.ids import CODE_LENGTH, read_code
 from app.parts import House, Parts, is_secure
 from app.web.forms import field_errors, typed
+from app.web.i18n import locale_of
 from app.web.urls import urls
 from app.workshop import actions, queries
 from app.workshop.actions import Joining
 from app.workshop.models import Participant, Workshop
+from app.workshop.names import group_name
 from app.workshop.views import ReturningView, group_view, workshop_view
 
 router = APIRouter(include_in_schema=False)
@@ -30,7 +32,7 @@ def ask_for_code(request: Request, house: House, viewer: CurrentViewer) -> Respo
     """The code form; somebody who is already in goes on to their canvas from there."""
     if viewer.participant_id and not viewer.facilitator_id and "again" not in request.query_params:
         with house.db.read() as session:
-            returning = _returning(session, viewer, viewer.participant_workshop_id or "")
+            returning = _returning(session, viewer, viewer.participant_workshop_id or "", locale_of(request))
         if returning:
             return RedirectResponse(urls.canvas(returning.canvas_id), 303)
     return house.renderer.page(request, "workshop/join_code.html", form={}, errors={})
@@ -118,7 +120,7 @@ def ask_who(request: Request, house: House, token: str) -> Response:
         "identity/personal_link.html",
         token=token,
         name=participant.name,
-        group_name=table.group.name if table else "",
+        group_name=group_name(table.group, locale_of(request)) if table else "",
         workshop_title=workshop.title,
     )
 
@@ -141,13 +143,14 @@ def _seat(request: Request, house: Parts, participant: Participant, secret: str)
 def _form(
     request: Request, house: Parts, viewer: Viewer, token: str, form: dict[str, str], problems: dict[str, str]
 ) -> Response:
+    locale = locale_of(request)
     with house.db.read() as session:
         workshop = _workshop(session, token)
         groups = [
-            group_view(table, catalog.definition(table.canvas.definition_key), {}, with_people=True)
+            group_view(table, catalog.definition(table.canvas.definition_key), locale, {})
             for table in queries.tables(session, workshop.id)
         ]
-        returning = _returning(session, viewer, workshop.id)
+        returning = _returning(session, viewer, workshop.id, locale)
     return house.renderer.page(
         request,
         "workshop/join.html",
@@ -168,9 +171,11 @@ def _workshop(session: Session, token: str) -> Workshop:
     return workshop
 
 
-def _returning(session: Session, viewer: Viewer, workshop_id: str) -> ReturningView | None:
+def _returning(session: Session, viewer: Viewer, workshop_id: str, locale: str) -> ReturningView | None:
     if not viewer.participant_id or viewer.participant_workshop_id != workshop_id:
         return None
     participant = session.get_one(Participant, viewer.participant_id)
     table = queries.table_of(session, participant)
-    return ReturningView(participant.name, table.group.name, table.canvas.id) if table else None
+    if table is None:
+        return None
+    return ReturningView(participant.name, group_name(table.group, locale), table.canvas.id)

@@ -66,7 +66,7 @@ class Facilitation(SQLModel, table=True):
 
 
 class Group(SQLModel, table=True):
-    """One table of people, working on one partnership."""
+    """One table of people, working on one partnership. Without a name, its number is its name (`names`)."""
 
     __tablename__ = "group"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
@@ -74,7 +74,7 @@ class Group(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     workshop_id: str = Field(foreign_key="workshop.id", index=True)
     number: int
-    name: str = Field(max_length=80)
+    name: str = Field(default="", max_length=80)
     partnership_id: str | None = Field(default=None, foreign_key="partnership.id")
 
 

@@ -36,10 +36,16 @@ def workshop_with_projector_token(session: Session, token: str) -> Workshop | No
     return session.exec(select(Workshop).where(Workshop.projector_token == token)).first()
 
 
-def workshops_of(session: Session, facilitator_id: str) -> Sequence[Workshop]:
-    """A facilitator's workshops, latest first."""
+def workshops_of(session: Session, facilitator_id: str) -> Sequence[tuple[Workshop, int, int]]:
+    """A facilitator's workshops, latest first, each with the number of its groups and of people present."""
+    groups = select(func.count()).select_from(Group).where(Group.workshop_id == Workshop.id)
+    present = (
+        select(func.count())
+        .select_from(Participant)
+        .where(Participant.workshop_id == Workshop.id, col(Participant.removed_at).is_(None))
+    )
     return session.exec(
-        select(Workshop)
+        select(Workshop, groups.scalar_subquery(), present.scalar_subquery())
         .join(Facilitation, col(Facilitation.workshop_id) == Workshop.id)
         .where(Facilitation.facilitator_id == facilitator_id)
         .order_by(col(Workshop.held_on).desc(), col(Workshop.created_at).desc())
@@ -95,11 +101,6 @@ def tables(session: Session, workshop_id: str, group_id: str | None = None) -> t
         Table(group, canvas, partnership, tuple(members.get(group.id, ())))
         for group, canvas, partnership in session.exec(groups)
     )
-
-
-def group_count(session: Session, workshop_id: str) -> int:
-    """How many groups a workshop has."""
-    return session.exec(select(func.count()).select_from(Group).where(Group.workshop_id == workshop_id)).one()
 
 
 def table_of(session: Session, participant: Participant) -> Table | None:

@@ -21,7 +21,7 @@ from app.live.stages import StageKey
 from app.parts import House
 from app.qr import qr_data, qr_svg
 from app.web.forms import field_errors, typed
-from app.web.i18n import locale_of, translate
+from app.web.i18n import locale_of
 from app.web.urls import urls
 from app.workshop import actions, queries
 from app.workshop.actions import Plan, PlannedGroup
@@ -45,12 +45,8 @@ def home(request: Request, house: House, viewer: CurrentViewer) -> Response:
         return RedirectResponse(urls.join(), 303)
     with house.db.read() as session:
         summaries = [
-            workshop_summary(
-                workshop,
-                queries.group_count(session, workshop.id),
-                queries.present_count(session, workshop.id),
-            )
-            for workshop in queries.workshops_of(session, viewer.facilitator_id)
+            workshop_summary(workshop, groups, present)
+            for workshop, groups, present in queries.workshops_of(session, viewer.facilitator_id)
         ]
     return house.renderer.page(
         request,
@@ -74,8 +70,7 @@ async def create_workshop(request: Request, house: House, viewer: CurrentFacilit
     form = await typed(request)
     try:
         plan = _plan(form)
-        word = translate(locale_of(request), N_("Group"))
-        workshop = await house.db.write(actions.create_workshop, viewer.facilitator_id or "", plan, word)
+        workshop = await house.db.write(actions.create_workshop, viewer.facilitator_id or "", plan)
     except Invalid as error:
         return house.renderer.page(
             request,

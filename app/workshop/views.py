@@ -1,7 +1,7 @@
 """What templates see of a workshop. Frozen, free of viewer and request; built from rows, never querying."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.canvas.catalog import Definition
@@ -9,6 +9,7 @@ from app.canvas.models import Note
 from app.canvas.views import CanvasView, NoteView, heat, initials, note_view
 from app.ids import spell_code
 from app.workshop.models import Participant, SceneKind, Workshop
+from app.workshop.names import group_name
 from app.workshop.queries import Table
 
 
@@ -151,17 +152,15 @@ def workshop_summary(workshop: Workshop, group_count: int, present: int) -> Work
     )
 
 
-def group_view(
-    table: Table, definition: Definition, counts: Mapping[str, int], *, with_people: bool
-) -> GroupView:
-    """A table; without its people where the whole room can see it."""
+def group_view(table: Table, definition: Definition, locale: str, counts: Mapping[str, int]) -> GroupView:
+    """A table with its people."""
     return GroupView(
         id=table.group.id,
         number=table.group.number,
-        name=table.group.name,
+        name=group_name(table.group, locale),
         partnership=table.partnership.title if table.partnership else "",
         canvas_id=table.canvas.id,
-        members=tuple(member_view(member) for member in table.members) if with_people else (),
+        members=tuple(member_view(member) for member in table.members),
         note_count=sum(counts.values()),
         blocks=tuple(
             BlockHeat(block.key, block.area, counts.get(block.key, 0), heat(counts.get(block.key, 0)))
@@ -189,7 +188,7 @@ def scene_view(
         qr_url=qr_url,
         present=present,
         expected=workshop.expected_participants,
-        groups=tuple(groups),
+        groups=tuple(replace(group, members=()) for group in groups),
         canvas=canvas if needs_canvas else None,
         focus=workshop.scene.get("block") if kind == SceneKind.BLOCK else None,
     )
