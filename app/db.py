@@ -2,7 +2,7 @@
 
 A server writes and checkpoints through exactly one connection, so nobody waits for a lock and the WAL-reset
 bug of SQLite < 3.51.3 finds no second writer; a command beside it writes a row and never checkpoints. Up to
-`GROUP` queued actions share one transaction and one fsync, each in its own savepoint; callers are answered
+`GROUP` queued actions share one transaction and one fsync, each undone by itself; callers are answered
 and watchers nudged after the COMMIT, never before.
 """
 
@@ -13,6 +13,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -167,7 +168,8 @@ class Database:
         try:
             with Session(connection, expire_on_commit=False) as session, session.begin():
                 for job in batch:
-                    outcomes.append((job, *_attempt(session, job, touched)))
+                    scope = session.begin_nested() if len(batch) > 1 else _alone(session)
+                    outcomes.append((job, *_attempt(session, scope, job, touched)))
         except (DBAPIError, sqlite3.Error) as error:
             log.error("A group of %d writes was not stored: %s", len(batch), error)
             _abandon(connection)
@@ -193,11 +195,24 @@ class Database:
             self.on_commit(touched)
 
 
-def _attempt(session: Session, job: _Job, touched: set[Topic]) -> tuple[Any, BaseException | None]:
-    """One action in its own savepoint: a refusal undoes only itself. Storage errors spoil the whole group."""
+@contextlib.contextmanager
+def _alone(session: Session) -> Iterator[None]:
+    """A scope for the only action of a group: it needs no savepoint, the whole transaction is its own."""
+    try:
+        yield
+        session.flush()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def _attempt(
+    session: Session, scope: AbstractContextManager[Any], job: _Job, touched: set[Topic]
+) -> tuple[Any, BaseException | None]:
+    """One action in its own scope: a refusal undoes only itself. Storage errors spoil the whole group."""
     session.info["touched"] = set()
     try:
-        with session.begin_nested():
+        with scope:
             result = job.action(session)
     except DBAPIError as error:
         if not isinstance(error.orig, _OWN_FAULTS):

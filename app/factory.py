@@ -72,15 +72,16 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.parts = parts
     web_errors.install(app, pages)
+    # In the order in which they are looked through: what everybody does all the time comes first.
     for module in (
+        canvas_routes,
+        canvas_api,
         identity_routes,
         workshop_routes,
         door,
         wall,
-        canvas_routes,
         export_routes,
         workshop_api,
-        canvas_api,
         health,
         language,
     ):

@@ -74,6 +74,19 @@ async def test_a_refused_action_undoes_itself_and_nothing_else(db: Database) -> 
     assert words(db) == ["sebelum", "sesudah"]
 
 
+async def test_a_refused_action_with_nobody_beside_it_leaves_nothing_behind_either(db: Database) -> None:
+    def refuse(session: Session) -> None:
+        say(session, "setengah")
+        session.flush()
+        raise ValueError("tidak jadi")
+
+    with pytest.raises(ValueError, match="tidak jadi"):
+        await db.write(refuse)
+
+    assert await db.write(say, "lagi") == "lagi"
+    assert words(db) == ["lagi"]
+
+
 async def test_a_storage_error_refuses_the_whole_group_and_the_next_write_works(db: Database) -> None:
     def fail(session: Session) -> None:
         raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))

@@ -36,9 +36,10 @@ _UNSAYING = frozenset({"hide", "show"})
 
 @router.post(
     "/{canvas_id}/ops",
+    response_model=Answer,
     responses={409: {"model": Answer}, 410: {"model": ErrorOut}, 413: {"model": ErrorOut}},
 )
-async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Answer:
+async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Response:
     """Perform one operation. 409: somebody else changed the words first. 410: the note is gone.
     413 and 422: refused for good. 429 and 503: try again with the same op_id.
     """
@@ -48,8 +49,9 @@ async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Answer:
     try:
         outcome = await house.db.write(_apply, operation, op)
     except VersionConflict as conflict:
-        return JSONResponse(_answer(conflict.outcome).model_dump(), 409)  # type: ignore[return-value]
-    return _answer(outcome)
+        return JSONResponse(_answer(conflict.outcome).model_dump(), 409)
+    # A response of our own: FastAPI would check what we have just made once more.
+    return JSONResponse(_answer(outcome).model_dump())
 
 
 def _apply(session: Session, operation: Operation, op: OperationIn) -> Outcome:

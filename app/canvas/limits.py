@@ -3,7 +3,7 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from app import errors
@@ -12,12 +12,16 @@ from app.canvas.models import MAX_NOTES, MAX_TEXT, SEGMENTS, Canvas, Evidence, N
 from app.canvas.operations import Tags, Wording
 from app.errors import N_
 
+_PRESENT = (
+    select(func.count())
+    .select_from(Note)
+    .where(Note.canvas_id == bindparam("canvas_id"), col(Note.deleted_at).is_(None))
+)
+
 
 def check_room(session: Session, canvas_id: str) -> None:
     """Refuse one more note on a full canvas. Raises Invalid."""
-    present = select(func.count()).select_from(Note)
-    present = present.where(Note.canvas_id == canvas_id, col(Note.deleted_at).is_(None))
-    if session.exec(present).one() >= MAX_NOTES:
+    if session.exec(_PRESENT, params={"canvas_id": canvas_id}).one() >= MAX_NOTES:
         raise errors.Invalid("canvas_full", N_("This canvas is full: it holds at most 2,000 notes."))
 
 

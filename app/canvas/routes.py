@@ -56,7 +56,7 @@ def board(
     with house.db.read() as session:
         facts = queries.canvas_facts(session, access.canvas_id)
         assert facts is not None
-        notes = queries.visible_notes(session, access.canvas_id)
+        notes = queries.shown_notes(session, access.canvas_id)
         members = workshop_queries.present_members(session, facts.group.id)
         epoch = identity_queries.epoch(session)
         undo = session.get(Note, (access.canvas_id, deleted)) if deleted else None
@@ -219,5 +219,5 @@ def _canvas(house: Parts, canvas_id: str, locale: str) -> CanvasView:
     with house.db.read() as session:
         facts = queries.canvas_facts(session, canvas_id)
         assert facts is not None
-        notes = queries.visible_notes(session, canvas_id)
+        notes = queries.shown_notes(session, canvas_id)
     return canvas_view(facts, catalog.definition(facts.canvas.definition_key), locale, notes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.canvas.catalog import BlockDefinition, Definition
 from app.canvas.models import Evidence, Note
-from app.canvas.queries import CanvasFacts
+from app.canvas.queries import CanvasFacts, NoteRow
 from app.workshop.names import group_name
 
 # How dark a block looks on a map, by its number of notes: 0, 1–2, 3–5, 6 and more.
@@ -106,7 +106,7 @@ def heat(count: int) -> int:
     return sum(count >= start for start in _HEAT_FROM)
 
 
-def note_view(note: Note, *, named: bool = True) -> NoteView:
+def note_view(note: Note | NoteRow, *, named: bool = True) -> NoteView:
     """One row as templates see it; without its author where the whole room reads along."""
     author = note.author_name if named else ""
     return NoteView(
@@ -173,7 +173,7 @@ def canvas_view(
     facts: CanvasFacts,
     definition: Definition,
     locale: str,
-    notes: Sequence[Note],
+    notes: Sequence[NoteRow],
     counts: Mapping[str, int] | None = None,
     *,
     named: bool = True,

@@ -50,6 +50,6 @@ def _read(house: Parts, canvas_id: str, locale: str) -> tuple[CanvasView, PrintF
         facts = queries.canvas_facts(session, canvas_id)
         if facts is None:
             raise errors.NotFound
-        notes = queries.visible_notes(session, canvas_id)
+        notes = queries.shown_notes(session, canvas_id)
         definition = catalog.definition(facts.canvas.definition_key)
         return canvas_view(facts, definition, locale, notes), print_fields(facts, locale), definition

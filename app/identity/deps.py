@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from app import errors
@@ -63,6 +64,7 @@ class WorkshopAccess:
 
 # A desk, a projector and several canvases, on a laptop and a phone.
 FACILITATOR_SHARE = 4
+_PLACE = select(Canvas.workshop_id, Canvas.group_id).where(Canvas.id == bindparam("canvas_id"))
 bearer = HTTPBearer(auto_error=False, description="A facilitator's or a participant's token.")
 
 
@@ -123,9 +125,7 @@ def canvas_access(verb: Verb) -> Callable[..., CanvasAccess]:
     def access(request: Request, house: House, canvas_id: str) -> CanvasAccess:
         with house.db.read() as session:
             viewer = read_viewer(session, request)
-            row = session.exec(
-                select(Canvas.workshop_id, Canvas.group_id).where(Canvas.id == canvas_id)
-            ).first()
+            row = session.exec(_PLACE, params={"canvas_id": canvas_id}).first()
         if not viewer.is_known:
             raise NotJoined
         if row is None:

@@ -1,5 +1,6 @@
-"""Finding out who a secret belongs to."""
+"""Finding out who a secret belongs to. Every request asks, so the statements are built only once."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from app import errors
@@ -20,36 +21,41 @@ def has_facilitator(session: Session) -> bool:
     return bool(session.exec(select(func.count()).select_from(Facilitator)).one())
 
 
+_LIVE_TOKEN = (
+    Token.hash == bindparam("hash"),
+    Token.kind == bindparam("kind"),
+    Token.expires_at > bindparam("now"),
+)
+_FACILITATOR = (
+    select(Facilitator).join(Token, col(Token.facilitator_id) == Facilitator.id).where(*_LIVE_TOKEN)
+)
+_PARTICIPANT = (
+    select(Participant)
+    .join(Token, col(Token.participant_id) == Participant.id)
+    .where(*_LIVE_TOKEN, col(Participant.removed_at).is_(None))
+)
+_FACILITATED = select(Facilitation.workshop_id).where(
+    Facilitation.facilitator_id == bindparam("facilitator_id")
+)
+
+
 def facilitator_of(session: Session, secret: str, kind: TokenKind) -> Facilitator | None:
     """The facilitator a live token belongs to."""
-    return session.exec(
-        select(Facilitator)
-        .join(Token, col(Token.facilitator_id) == Facilitator.id)
-        .where(Token.hash == token_hash(secret), Token.kind == kind, Token.expires_at > now())
-    ).first()
+    return session.exec(_FACILITATOR, params=_token(secret, kind)).first()
 
 
 def participant_of(session: Session, secret: str, kind: TokenKind) -> Participant | None:
     """The participant a live token belongs to, unless they were removed."""
-    return session.exec(
-        select(Participant)
-        .join(Token, col(Token.participant_id) == Participant.id)
-        .where(
-            Token.hash == token_hash(secret),
-            Token.kind == kind,
-            Token.expires_at > now(),
-            col(Participant.removed_at).is_(None),
-        )
-    ).first()
+    return session.exec(_PARTICIPANT, params=_token(secret, kind)).first()
+
+
+def _token(secret: str, kind: TokenKind) -> dict[str, object]:
+    return {"hash": token_hash(secret), "kind": kind, "now": now()}
 
 
 def facilitated_by(session: Session, facilitator_id: str) -> frozenset[str]:
     """Ids of the workshops a facilitator may run."""
-    return frozenset(
-        session.exec(
-            select(Facilitation.workshop_id).where(Facilitation.facilitator_id == facilitator_id)
-        ).all()
-    )
+    return frozenset(session.exec(_FACILITATED, params={"facilitator_id": facilitator_id}).all())
 
 
 def facilitator_to_act(session: Session, name: str | None) -> Facilitator:

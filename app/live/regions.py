@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
 from app.canvas.catalog import BlockDefinition, Definition
-from app.canvas.models import Note
-from app.canvas.queries import CanvasFacts
-from app.canvas.views import block_view, canvas_view, note_view
+from app.canvas.queries import CanvasFacts, NoteRow
+from app.canvas.views import BlockView, block_view, canvas_view, note_view
 from app.db import Database
 from app.live.stage import framed
 from app.web.rendering import Renderer
 from app.web.urls import dom_id
 from app.workshop import queries as workshop_queries
 from app.workshop.desks import Desks
+from app.workshop.models import Participant
 from app.workshop.views import member_view
 
 
@@ -34,50 +34,47 @@ class BoardSource:
     renderer: Renderer
     canvas_id: str
     locale: str
+    _facts: CanvasFacts | None = None
     _seen: dict[str, int] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
-    _workshop_revision: int = -1
 
     def read(self) -> tuple[int, Mapping[str, bytes]]:
         """See `Source`. Only what changed since the last call is read and rendered."""
+        members: Sequence[Participant] | None = None
         with self.db.read() as session:
-            facts = canvas_queries.canvas_facts(session, self.canvas_id)
-            assert facts is not None, "canvases are never deleted while somebody watches"
-            now = facts.canvas.region_revisions
-            blocks = [
-                block for block in self._blocks(facts) if self._seen.get(block.key) != now.get(block.key, 0)
+            stamps, revision, room = canvas_queries.canvas_revisions(session, self.canvas_id)
+            facts = self._facts
+            if facts is None or facts.workshop.revision != room:
+                facts = canvas_queries.canvas_facts(session, self.canvas_id)
+                assert facts is not None, "canvases are never deleted while somebody watches"
+                members = workshop_queries.present_members(session, facts.group.id)
+            definition = catalog.definition(facts.canvas.definition_key)
+            changed = [
+                block for block in definition.blocks if self._seen.get(block.key) != stamps.get(block.key, 0)
             ]
-            notes = canvas_queries.visible_notes(session, self.canvas_id, [block.key for block in blocks])
-            room_changed = facts.workshop.revision != self._workshop_revision
-            members = workshop_queries.present_members(session, facts.group.id) if room_changed else ()
-        regions = dict(self._block(facts, block, notes) for block in blocks)
-        counts = self._counts | {
-            block.key: sum(note.block == block.key for note in notes) for block in blocks
-        }
+            notes = canvas_queries.shown_notes(session, self.canvas_id, [block.key for block in changed])
+        blocks = [self._view(definition, block, notes) for block in changed]
+        counts = self._counts | {block.key: block.count for block in blocks}
+        regions = dict(self._block(block) for block in blocks)
+        view = canvas_view(facts, definition, self.locale, (), counts)
         if blocks:
-            view = canvas_view(facts, self._definition(facts), self.locale, (), counts)
             regions["map"] = partial("map", self._render("canvas/_map.html", canvas=view))
-        if room_changed:
-            view = canvas_view(facts, self._definition(facts), self.locale, (), counts)
+        if members is not None:
             regions["heading"] = partial("heading", self._render("canvas/_heading.html", canvas=view))
             roster = [member_view(member) for member in members]
             regions["roster"] = partial("roster", self._render("canvas/_roster.html", members=roster))
-        self._seen |= {block.key: now.get(block.key, 0) for block in blocks}
-        self._counts, self._workshop_revision = counts, facts.workshop.revision
-        return facts.revision, regions
+        self._seen |= {block.key: stamps.get(block.key, 0) for block in changed}
+        self._counts, self._facts = counts, facts
+        return revision + room, regions
 
-    def _block(self, facts: CanvasFacts, block: BlockDefinition, notes: Sequence[Note]) -> tuple[str, bytes]:
+    def _view(self, definition: Definition, block: BlockDefinition, notes: Sequence[NoteRow]) -> BlockView:
         views = [note_view(note) for note in notes if note.block == block.key]
-        view = block_view(self._definition(facts), block, self.locale, views)
-        html = self._render("canvas/_block.html", block=view, canvas_id=self.canvas_id, surface="board")
+        return block_view(definition, block, self.locale, views)
+
+    def _block(self, block: BlockView) -> tuple[str, bytes]:
+        html = self._render("canvas/_block.html", block=block, canvas_id=self.canvas_id, surface="board")
         target = dom_id("block", block.key)
         return target, partial(target, html)
-
-    def _definition(self, facts: CanvasFacts) -> Definition:
-        return catalog.definition(facts.canvas.definition_key)
-
-    def _blocks(self, facts: CanvasFacts) -> Sequence[BlockDefinition]:
-        return self._definition(facts).blocks
 
     def _render(self, template: str, **context: object) -> str:
         return self.renderer.render(template, self.locale, **context)

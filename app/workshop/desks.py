@@ -82,7 +82,7 @@ class Desks:
         facts = canvas_queries.canvas_facts(session, canvas_id) if canvas_id else None
         if facts is None or facts.workshop.id != workshop.id:
             return None
-        notes = canvas_queries.visible_notes(session, facts.canvas.id)
+        notes = canvas_queries.shown_notes(session, facts.canvas.id)
         return canvas_view(facts, catalog.definition(facts.canvas.definition_key), locale, notes, named=False)
 
 
