@@ -111,7 +111,11 @@ def open_room(
     }
     response = http.post("/workshops", data=form)
     assert response.status_code == 303, response.text
-    workshop_id = response.headers["location"].rsplit("/", 1)[1]
+    return room_of(http, response.headers["location"].rsplit("/", 1)[1])
+
+
+def room_of(http: TestClient, workshop_id: str) -> Room:
+    """A workshop of the facilitator who is signed in in this browser."""
     parts: Parts = http.app.state.parts  # type: ignore[attr-defined]
     with parts.db.read() as session:
         workshop = session.get_one(Workshop, workshop_id)
