@@ -5,7 +5,7 @@ the note; who may act was checked by `identity.permissions` before.
 """
 
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from typing import Literal
 
 from sqlmodel import Session, col, select
@@ -14,7 +14,8 @@ from app import errors
 from app.canvas import queries
 from app.canvas.journal import make_room, perform
 from app.canvas.limits import check_block, check_room, checked, columns
-from app.canvas.models import Canvas, Note
+from app.canvas.merge import merge
+from app.canvas.models import MAX_TEXT, Canvas, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, VersionConflict, Wording
 from app.clock import now
 from app.errors import N_
@@ -56,25 +57,24 @@ def edit_note(
     wording: Wording | None = None,
     tags: Tags | None = None,
     *,
-    on_conflict: Literal["refuse", "keep_both"] = "refuse",
+    on_conflict: Literal["refuse", "merge"] = "refuse",
 ) -> Outcome:
-    """Change words, tags or both. Only words can conflict: then VersionConflict is raised, or, with
-    `keep_both`, the new words become a note of their own beside the old one.
+    """Change words, tags or both. Only words can conflict: then VersionConflict is raised, or, with `merge`,
+    both changes go into the note; where they meet, the new words become a note of their own beside it.
     """
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
         note = _note_at_hand(session, op)
-        if wording is None or checked(wording) == Wording(note.text, note.gives, note.gets):
-            _set_tags(note, tags)
-        elif base_version == note.version:
-            note.text, note.gives, note.gets = wording.text, wording.gives, wording.gets
-            note.version += 1
-            note.edited_at = now()
-            _set_tags(note, tags)
-        elif on_conflict == "refuse":
-            raise VersionConflict(Outcome(canvas.revision, NoteState.of(note), changed=False))
-        else:
-            note = _sibling(session, canvas, op, note, wording, tags)
+        words = wording and checked(wording)
+        if words and words != _wording(note) and base_version != note.version:
+            if on_conflict == "refuse":
+                raise VersionConflict(Outcome(canvas.revision, NoteState.of(note), changed=False))
+            if not (merged := _merged(session, note, base_version, words)):
+                note = _sibling(session, canvas, op, note, words, tags)
+                return note, {note.block}
+            words = merged
+        _set_wording(note, words)
+        _set_tags(note, tags)
         return note, {note.block}
 
     return perform(session, op, "edit", apply)
@@ -147,6 +147,16 @@ def show_note(session: Session, op: Operation) -> Outcome:
     return perform(session, op, "show", apply)
 
 
+def _merged(session: Session, note: Note, base_version: int, mine: Wording) -> Wording | None:
+    """`mine` and what others made of the same version, in one; None when people must choose."""
+    base = queries.wording_at(session, note.canvas_id, note.id, base_version)
+    if base is None:
+        return None
+    fields = zip(astuple(base), astuple(mine), astuple(_wording(note)), strict=True)
+    merged = [text for texts in fields if (text := merge(*texts)) is not None and len(text) <= MAX_TEXT]
+    return Wording(*merged) if len(merged) == len(astuple(base)) and merged[0].strip() else None
+
+
 def _sibling(
     session: Session, canvas: Canvas, op: Operation, note: Note, wording: Wording, tags: Tags | None
 ) -> Note:
@@ -209,6 +219,17 @@ def _any_note(session: Session, op: Operation) -> Note:
 
 def _gone() -> errors.Gone:
     return errors.Gone("note_gone", N_("This note was deleted."))
+
+
+def _wording(note: Note) -> Wording:
+    return Wording(note.text, note.gives, note.gets)
+
+
+def _set_wording(note: Note, wording: Wording | None) -> None:
+    if wording is not None and wording != _wording(note):
+        note.text, note.gives, note.gets = wording.text, wording.gives, wording.gets
+        note.version += 1
+        note.edited_at = now()
 
 
 def _set_tags(note: Note, tags: Tags | None) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from app.canvas.models import Canvas, Change, Note
+from app.canvas.operations import Wording
 from app.partnership.models import Partnership
 from app.workshop.models import Group, Workshop
 
@@ -146,6 +147,19 @@ def note_counts_by_block(session: Session, canvas_id: str) -> dict[str, int]:
 def notes_by(session: Session, participant_id: str) -> Sequence[Note]:
     """The visible notes a participant wrote."""
     return session.exec(select(Note).where(Note.author_id == participant_id, *_VISIBLE)).all()
+
+
+def wording_at(session: Session, canvas_id: str, note_id: str, version: int) -> Wording | None:
+    """The words of a note at a version, as the log has them; None when it never had that version."""
+    states = session.exec(
+        select(Change.after)
+        .where(Change.canvas_id == canvas_id, Change.note_id == note_id)
+        .order_by(col(Change.revision).desc())
+    )
+    for state in states:
+        if state and state["version"] == version:
+            return Wording(state["text"], state["gives"], state["gets"])
+    return None
 
 
 def changes_after(session: Session, canvas_id: str, revision: int, limit: int = 1000) -> Sequence[Change]:

@@ -119,7 +119,7 @@ async def add(
 async def edit(
     request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[EditForm, Form()]
 ) -> Response:
-    """New words or tags. If somebody else was first, both versions are kept."""
+    """New words or tags. If somebody else was first, both changes are merged, or both versions kept."""
     return await _perform(request, house, access, note_id, form, partial(_edit, form=form))
 
 
@@ -129,9 +129,7 @@ def _edit(session: Session, operation: Operation, form: EditForm) -> Outcome:
     if note and tags.evidence is None and note.evidence != Evidence.ASSUMPTION:
         # The form only asks whether this is an assumption; a fact stays a fact.
         tags = replace(tags, evidence=note.evidence)
-    return actions.edit_note(
-        session, operation, form.base_version, form.wording(), tags, on_conflict="keep_both"
-    )
+    return actions.edit_note(session, operation, form.base_version, form.wording(), tags, on_conflict="merge")
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/placement")

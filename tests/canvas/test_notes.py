@@ -70,6 +70,60 @@ def test_two_edits_of_one_version_keep_both_texts(room: Room, sari: Person) -> N
     assert texts(sari.board(), "channels") == ["Kata Sari", "Kata Budi"]
 
 
+def test_edits_of_different_words_come_together_in_one_note(room: Room, sari: Person) -> None:
+    budi = room.join("Budi")
+    note = sari.add("magang di bengkel mitra")
+    sari.post(f"notes/{note['id']}", base_version=1, text="magang di bengkel mitra tiga bulan")
+
+    response = budi.post(f"notes/{note['id']}", base_version=1, text="siswa magang di bengkel mitra")
+
+    assert response.json()["note"]["version"] == 3
+    assert texts(sari.board(), "channels") == ["siswa magang di bengkel mitra tiga bulan"]
+
+
+def test_edits_come_together_over_several_versions(room: Room, sari: Person) -> None:
+    budi = room.join("Budi")
+    note = sari.add("satu dua tiga empat lima")
+    sari.post(f"notes/{note['id']}", base_version=1, text="SATU dua tiga empat lima")
+    sari.post(f"notes/{note['id']}", base_version=2, text="SATU dua tiga empat LIMA")
+
+    budi.post(f"notes/{note['id']}", base_version=1, text="satu dua TIGA empat lima")
+
+    assert texts(sari.board(), "channels") == ["SATU dua TIGA empat LIMA"]
+
+
+def test_what_each_wrote_of_a_partner_comes_together_field_by_field(room: Room, sari: Person) -> None:
+    budi = room.join("Budi")
+    note = sari.add("PT Krakatau", block="key_partnerships")
+    sari.post(f"notes/{note['id']}", base_version=1, text="PT Krakatau", gives="Mesin")
+
+    response = budi.post(f"notes/{note['id']}", base_version=1, text="PT Krakatau", gets="Lulusan")
+
+    merged = response.json()["note"]
+    assert (merged["gives"], merged["gets"], merged["conflict_of"]) == ("Mesin", "Lulusan", None)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs"),
+    [
+        pytest.param("kiri kanan", "kanan", "kiri", id="together they would leave nothing but a space"),
+        pytest.param(
+            "satu", f"satu {'a' * 1500}", f"{'b' * 1500} satu", id="together they would be too long"
+        ),
+        pytest.param("di bengkel", "di kelas", "di kantor", id="the same word"),
+    ],
+)
+def test_edits_that_cannot_come_together_keep_both_texts(
+    room: Room, sari: Person, base: str, mine: str, theirs: str
+) -> None:
+    note = sari.add(base)
+    sari.post(f"notes/{note['id']}", base_version=1, text=theirs)
+
+    sari.post(f"notes/{note['id']}", base_version=1, text=mine)
+
+    assert texts(sari.board(), "channels") == [theirs, mine]
+
+
 def test_changing_only_tags_never_conflicts(room: Room, sari: Person) -> None:
     note = sari.add("Sama")
     sari.post(f"notes/{note['id']}", base_version=1, text="Baru")
