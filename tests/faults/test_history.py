@@ -42,7 +42,7 @@ async def test_ten_kills_and_every_network_fault_lose_nothing(server_process: Pr
         fault_len=(0.2, 1.0),
         timeout=3,
         backoff_max=1.5,
-        drain=60,
+        drain=20,
     )
     report = await workshop_under_fire(server_process, config)
     assert not report.violations, str(report)
@@ -57,7 +57,7 @@ async def test_ten_kills_and_every_network_fault_lose_nothing(server_process: Pr
 async def test_a_hundred_kills_lose_nothing(server_process: Product) -> None:
     plan = shuffled(2, *["crash"] * 100, *NETWORK_FAULTS * 5)
     config = Config(
-        clients=30, canvases=3, plan=plan, think=0.3, fault_gap=(0.3, 1.6), timeout=4, backoff_max=2, drain=60
+        clients=30, canvases=3, plan=plan, think=0.3, fault_gap=(0.3, 1.6), timeout=4, backoff_max=2, drain=20
     )
     report = await workshop_under_fire(server_process, config)
     assert not report.violations, str(report)

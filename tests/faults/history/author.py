@@ -147,6 +147,7 @@ class Author:
         if result.status == "unknown":
             await asyncio.sleep(backoff(self.config, op.attempts, self.rng))
             return
+        self.world.stir()
         self._settle(op, result)
 
     def _impatient(self) -> bool:

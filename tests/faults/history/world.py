@@ -30,7 +30,7 @@ class Config:
     timeout: float = 5.0
     idle: float = 30.0  # a stream without a byte for so long is given up
     backoff_max: float = 5.0
-    drain: float = 60.0
+    drain: float = 60.0  # after the last fault people are waited for until nothing has happened for so long
     settle: float = 1.0
     max_attempts: int = 400
     max_outbox: int = 200
@@ -60,6 +60,11 @@ class World:
         self.calm = True
         self.calm_since = 0.0
         self.drained = 0
+        self.stirred = time.monotonic()
+
+    def stir(self) -> None:
+        """Something was answered or seen: the server is alive, if perhaps not fast."""
+        self.stirred = time.monotonic()
 
     def acknowledge(self, op: Op) -> None:
         if op.rev is not None:
@@ -68,6 +73,7 @@ class World:
 
     def saw(self, canvas: str, rev: int, grace: float) -> None:
         """A window got `rev`. Counted as propagation only once all had time to come back after a fault."""
+        self.stir()
         self.counts["live_events"] += 1
         acked = self.ack_time.get((canvas, rev))
         if acked is not None and self.calm and acked > self.calm_since + grace:
