@@ -105,8 +105,10 @@ def invite_first_facilitator(session: Session) -> str:
 def find_setup(session: Session, secret: str) -> Token:
     """The unused set-up token. Raises Gone when it was used, has expired or never was."""
     token = session.get(Token, token_hash(secret))
-    if token is None or token.kind != TokenKind.SETUP or token.expires_at < now():
-        raise errors.Gone("setup_link_used", N_("This set-up link was used already or has expired."))
+    if token is None or token.kind != TokenKind.SETUP:
+        raise errors.Gone("setup_link_used", N_("This set-up link was used already."))
+    if token.expires_at < now():
+        raise errors.Gone("setup_link_expired", N_("This set-up link has expired."))
     return token
 
 

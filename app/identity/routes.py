@@ -4,11 +4,13 @@ import asyncio
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
-from app.errors import N_, Invalid, Refused
-from app.identity import actions, cookies
+from app.errors import N_, Gone, Invalid, Refused
+from app.identity import actions, cookies, queries
 from app.parts import House, Parts, is_secure
 from app.web.forms import field_errors, typed
+from app.web.language import local_path
 from app.web.urls import urls
 
 router = APIRouter(include_in_schema=False)
@@ -24,7 +26,7 @@ _FIELDS = {
 def setup(request: Request, house: House, token: str) -> Response:
     """The page behind the one-time link."""
     with house.db.read() as session:
-        actions.find_setup(session, token)
+        _check_link(session, token)
     return house.renderer.page(request, "identity/setup.html", token=token, form={}, errors={})
 
 
@@ -34,7 +36,7 @@ async def set_up(request: Request, house: House, token: str) -> Response:
     form = await typed(request)
     name, password = form.get("name", ""), form.get("password", "")
     with house.db.read() as session:
-        actions.find_setup(session, token)  # before the hash, which is slow on purpose
+        _check_link(session, token)  # before the hash, which is slow on purpose
     try:
         if password != form.get("password_again", ""):
             raise Invalid("passwords_differ", N_("The two passwords are not the same."))
@@ -53,9 +55,9 @@ async def set_up(request: Request, house: House, token: str) -> Response:
 
 
 @router.get("/sign-in")
-def sign_in_page(request: Request, house: House) -> Response:
-    """Name and password."""
-    return house.renderer.page(request, "identity/sign_in.html", form={}, errors={})
+def sign_in_page(request: Request, house: House, back: str = "") -> Response:
+    """Name and password, and on to the page that was wanted."""
+    return house.renderer.page(request, "identity/sign_in.html", form={"back": back}, errors={})
 
 
 @router.post("/sign-in")
@@ -81,10 +83,12 @@ async def sign_in(request: Request, house: House) -> Response:
             request,
             "identity/sign_in.html",
             error.status,
+            path=urls.sign_in(form.get("back") or None),
             form=form,
             errors=field_errors(request, error, {}, "form"),
         )
-    return _come_in(request, house, await house.db.write(actions.sign_in, facilitator_id))
+    secret = await house.db.write(actions.sign_in, facilitator_id)
+    return _come_in(request, house, secret, form.get("back", ""))
 
 
 @router.post("/sign-out")
@@ -97,7 +101,17 @@ async def sign_out(request: Request, house: House) -> Response:
     return response
 
 
-def _come_in(request: Request, house: Parts, secret: str) -> Response:
-    response = RedirectResponse(urls.home(), 303)
+def _check_link(session: Session, token: str) -> None:
+    try:
+        actions.find_setup(session, token)
+    except Gone:
+        if queries.has_facilitator(session):
+            raise
+        # Nobody can have used it: the server was started again, and every start prints a link of its own.
+        raise Gone("setup_link_replaced", N_("This set-up link is no longer valid.")) from None
+
+
+def _come_in(request: Request, house: Parts, secret: str, back: str = "") -> Response:
+    response = RedirectResponse(local_path(back, fallback=urls.home()), 303)
     cookies.remember(response, cookies.FACILITATOR, secret, secure=is_secure(request, house))
     return response

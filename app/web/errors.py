@@ -16,27 +16,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import N_, Forbidden, Gone, Invalid, NotFound, Refused, TooLong, TooMany, Unavailable
+from app.web.advice import advice_for
 from app.web.i18n import locale_of, translate
 from app.web.rendering import PRODUCT, Renderer, wants_json
-from app.web.urls import urls
 
 logger = logging.getLogger(__name__)
 
 _TEMPLATE = "errors/error.html"
-_UNKNOWN = N_("This did not work"), N_("Go back and try again.")
-_WORDS = {
-    401: (N_("Please come in first"), N_("Scan the QR code, or type the join code from the big screen.")),
-    403: (N_("Not allowed"), N_("Ask your facilitator if you think you should be able to do this.")),
-    404: (N_("Page not found"), N_("Check the address, or scan the QR code again.")),
-    408: (N_("The connection is too slow"), N_("Check your connection and try again.")),
-    409: (N_("Changed in the meantime"), N_("Go back to see what stands there now, and try again.")),
-    410: (N_("No longer here"), N_("Ask your facilitator for a new link, or scan the QR code again.")),
-    413: (N_("Too much at once"), N_("Shorten it and try again.")),
-    422: (N_("Something is not right yet"), N_("Go back, check what you entered and try again.")),
-    429: (N_("One moment, please"), N_("Wait a moment and try again.")),
-    500: (N_("Something went wrong"), N_("Your saved notes are safe. Go back and try again.")),
-    503: (N_("Not possible right now"), N_("Wait a moment and try again.")),
-}
 _KNOWN_STATUSES = {
     kind.status: kind for kind in (Forbidden, NotFound, Gone, TooLong, Invalid, TooMany, Unavailable)
 }
@@ -50,12 +36,16 @@ class TooSlow(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """What an error page says. `reference` finds the accident in the log; empty for a refusal."""
+    """What an error page says. `reference` finds the accident in the log; empty for a refusal.
+
+    `ways` are labels and addresses, the most helpful first.
+    """
 
     status: int
     title: str
     message: str
     advice: str
+    ways: tuple[tuple[str, str], ...]
     reference: str = ""
 
 
@@ -80,8 +70,10 @@ class ErrorPages:
             if reference:
                 body["reference"] = reference
             return _json(refusal.status, body, headers)
-        title, advice = (translate(locale, words) for words in _WORDS.get(refusal.status, _UNKNOWN))
-        view = ErrorView(refusal.status, title, message, advice, reference)
+        advice = advice_for(refusal)
+        title, sentence = translate(locale, advice.title), translate(locale, advice.sentence)
+        ways = tuple((translate(locale, way.label), way.to(request)) for way in advice.ways)
+        view = ErrorView(refusal.status, title, message, sentence, ways, reference)
         return self._page(request, view, headers)
 
     def _page(self, request: Request, view: ErrorView, headers: Mapping[str, str]) -> Response:
@@ -183,10 +175,10 @@ def _json(status: int, body: Mapping[str, object], headers: Mapping[str, str]) -
 
 def _bare_page(locale: str, view: ErrorView) -> str:
     reference = f"<p>{escape(view.reference)}</p>" if view.reference else ""
-    home = escape(translate(locale, N_("To the start page")))
+    ways = "".join(f'<p><a href="{escape(address)}">{escape(label)}</a></p>' for label, address in view.ways)
     return (
         f'<!doctype html><html lang="{locale}"><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(view.title)} · {PRODUCT}</title>'
         f"<h1>{escape(view.title)}</h1><p>{escape(view.message)}</p><p>{escape(view.advice)}</p>{reference}"
-        f'<p><a href="{urls.home()}">{home}</a></p></html>'
+        f"{ways}</html>"
     )

@@ -29,7 +29,7 @@ COOKIE = "language"
 
 
 def locale_of(connection: HTTPConnection) -> str:
-    """The language somebody chose, Indonesian until then. A program, which has no cookie, says it in a header."""
+    """The language somebody chose, Indonesian until then. A program, without cookies, says it in a header."""
     if connection.url.path.startswith("/api/"):
         # Not for browsers: many phones here speak English to people who do not.
         chosen = connection.headers.get("accept-language", "")[:2].lower()

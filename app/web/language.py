@@ -24,7 +24,7 @@ async def choose_language(
 ) -> RedirectResponse:
     if locale not in LANGUAGES:
         raise Invalid("unknown_language", N_("This language is not available."))
-    back = local_path(path or _page_before(request), fallback=urls.home())
+    back = local_path(path or page_before(request), fallback=urls.home())
     response = RedirectResponse(back, status_code=303)
     response.set_cookie(
         COOKIE,
@@ -63,7 +63,8 @@ def _is_local(reading: str) -> bool:
     )
 
 
-def _page_before(request: Request) -> str:
+def page_before(request: Request) -> str:
+    """The page of this site a form stands on; empty when the browser does not say."""
     try:
         before = urlsplit(request.headers.get("referer", ""))
     except ValueError:

@@ -25,8 +25,8 @@ class Urls:
     def setup(self, token: str) -> str:
         return _path("setup", token)
 
-    def sign_in(self) -> str:
-        return "/sign-in"
+    def sign_in(self, back: str | None = None) -> str:
+        return _path("sign-in", back=back)
 
     def sign_out(self) -> str:
         return "/sign-out"

@@ -167,7 +167,7 @@ def _form(
 def _workshop(session: Session, token: str) -> Workshop:
     workshop = queries.workshop_with_join_token(session, token)
     if workshop is None:
-        raise errors.NotFound("workshop_not_found", N_("This workshop does not exist any more."))
+        raise errors.NotFound("join_link_unknown", N_("This link does not lead into a workshop any more."))
     return workshop
 
 

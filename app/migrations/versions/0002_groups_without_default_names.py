@@ -4,6 +4,7 @@ Revision ID: 0002
 Revises: 0001
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
@@ -11,13 +12,13 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_DEFAULTS = ("Kelompok ", "Group ")
+_MADE_UP = sa.text("UPDATE \"group\" SET name = '' WHERE name IN ('Kelompok ' || number, 'Group ' || number)")
+_MAKE_UP = sa.text("UPDATE \"group\" SET name = 'Kelompok ' || number WHERE name = ''")
 
 
 def upgrade() -> None:
-    for word in _DEFAULTS:
-        op.execute(f"UPDATE \"group\" SET name = '' WHERE name = '{word}' || number")
+    op.execute(_MADE_UP)
 
 
 def downgrade() -> None:
-    op.execute("UPDATE \"group\" SET name = 'Kelompok ' || number WHERE name = ''")
+    op.execute(_MAKE_UP)
