@@ -13,8 +13,9 @@ from app.demo import DemoGroup, demo_workshop
 from app.identity.actions import facilitator_named, hash_password
 from app.identity.models import Facilitator, TokenKind
 from app.ids import new_uuid
-from app.workshop.actions import Joining, Plan, PlannedGroup, create_workshop, join_workshop
+from app.workshop.actions import Joining, create_workshop, join_workshop
 from app.workshop.models import Participant
+from app.workshop.plans import Plan, PlannedGroup
 from app.workshop.queries import Table, tables
 
 FACILITATOR = "Fasilitator"

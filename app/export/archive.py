@@ -17,8 +17,9 @@ from app.clock import now
 from app.errors import N_
 from app.identity.models import Facilitator
 from app.ids import new_uuid, read_code
-from app.workshop.actions import Plan, PlannedGroup, create_workshop
+from app.workshop.actions import create_workshop
 from app.workshop.models import Participant, Side, Workshop
+from app.workshop.plans import Plan, PlannedGroup
 from app.workshop.queries import Table, tables
 
 FORMAT: Literal["kanvas-mitra-workshop"] = "kanvas-mitra-workshop"

@@ -1,8 +1,6 @@
 """The verbs of a workshop: making it, letting people in, choosing what the wall shows."""
 
-import re
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -19,62 +17,21 @@ from app.ids import new_code
 from app.partnership.actions import partnership_between
 from app.workshop import queries
 from app.workshop.models import Facilitation, Group, Participant, Role, SceneKind, Side, Workshop
+from app.workshop.plans import Mistakes, Plan, PlannedGroup, mistakes_in
 
-MAX_GROUPS = 40
 MAX_PARTICIPANTS = 500
-# "BLK × mitra" as people type or paste it from a spreadsheet.
-_PARTIES = re.compile(r"\s*(?:×|\t|;|\||\s[xX]\s|\s[-–—]\s)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedGroup:
-    """One table to be: its partnership's parties may still be unknown, and it may go by its number."""
-
-    training_centre: str = ""
-    industry_partner: str = ""
-    vocational_field: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A workshop as the form or the API asks for it."""
-
-    title: str
-    held_on: date
-    place: str = ""
-    province: str = ""
-    organizer: str = ""
-    expected_participants: int | None = None
-    groups: tuple[PlannedGroup, ...] = ()
-
-
-def read_partnerships(pasted: str) -> tuple[PlannedGroup, ...]:
-    """A pasted list, one partnership a line: training centre × partner, optionally × vocational field."""
-    groups = []
-    for line in pasted.splitlines():
-        if parts := [part.strip() for part in _PARTIES.split(line.strip()) if part.strip()]:
-            groups.append(PlannedGroup(*parts[:3]))
-    return tuple(groups)
 
 
 def create_workshop(session: Session, facilitator_id: str, plan: Plan) -> Workshop:
-    """A workshop with its groups, partnerships and an empty canvas for each. Raises Invalid."""
-    title = " ".join(plan.title.split())
-    if not title:
-        raise errors.Invalid("title_missing", N_("Please give the workshop a title."))
-    if len(title) > 160:
-        raise errors.Invalid("title_too_long", N_("A title may have at most 160 characters."))
-    if not plan.groups:
-        raise errors.Invalid("groups_missing", N_("A workshop needs at least one group."))
-    if len(plan.groups) > MAX_GROUPS:
-        raise errors.Invalid("too_many_groups", N_("A workshop may have at most 40 groups."))
+    """A workshop with its groups, partnerships and an empty canvas for each. Raises Mistakes."""
+    if mistakes := mistakes_in(plan):
+        raise Mistakes(mistakes)
     workshop = Workshop(
-        title=title,
+        title=" ".join(plan.title.split()),
         held_on=plan.held_on,
-        place=plan.place.strip()[:160],
-        province=plan.province.strip()[:80],
-        organizer=plan.organizer.strip()[:160],
+        place=plan.place.strip(),
+        province=plan.province.strip(),
+        organizer=plan.organizer.strip(),
         expected_participants=plan.expected_participants,
         join_code=_unused_code(session),
     )
@@ -92,15 +49,15 @@ def _add_group(session: Session, workshop: Workshop, number: int, planned: Plann
     if planned.training_centre:
         partnership = partnership_between(
             session,
-            planned.training_centre[:120],
-            planned.industry_partner[:120],
-            planned.vocational_field[:120],
+            planned.training_centre,
+            planned.industry_partner,
+            planned.vocational_field,
             workshop.province,
         )
     group = Group(
         workshop_id=workshop.id,
         number=number,
-        name=planned.name.strip()[:80],
+        name=planned.name.strip(),
         partnership_id=partnership.id if partnership else None,
     )
     session.add(group)

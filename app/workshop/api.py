@@ -16,9 +16,10 @@ from app.ids import spell_code
 from app.parts import REFUSALS, House
 from app.web.i18n import locale_of
 from app.workshop import actions, queries
-from app.workshop.actions import Joining, Plan, PlannedGroup
+from app.workshop.actions import Joining
 from app.workshop.door import find_by_code
 from app.workshop.names import group_name
+from app.workshop.plans import Plan, PlannedGroup, read_partnerships
 
 router = APIRouter(prefix="/api", tags=["workshops"], responses=REFUSALS)
 
@@ -124,6 +125,6 @@ async def join(request: Request, house: House, wanted: JoinIn) -> JoinOut:
 
 
 def _planned(group: GroupIn) -> PlannedGroup:
-    parties = actions.read_partnerships(group.partnership)
+    parties = read_partnerships(group.partnership)
     first = parties[0] if parties else PlannedGroup()
     return PlannedGroup(first.training_centre, first.industry_partner, first.vocational_field, group.name)

@@ -24,12 +24,11 @@ from app.storage import prepare
 from app.web.rendering import Renderer
 from app.workshop.actions import (
     Joining,
-    Plan,
-    PlannedGroup,
     create_workshop,
     join_workshop,
     remove_participant,
 )
+from app.workshop.plans import Plan, PlannedGroup
 
 BLOCKS = ("channels", "key_resources", "cost_structure")
 KINDS = ("add", "edit", "move", "delete", "restore", "hide", "show", "join", "remove")

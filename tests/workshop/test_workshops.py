@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from app.workshop.actions import read_partnerships
+from app.workshop.plans import read_partnerships
 from tests.factories import Room, open_room, sign_up
 
 
@@ -56,10 +56,22 @@ def test_a_workshop_can_start_with_a_number_of_groups(anonymous: TestClient) -> 
     assert anonymous.get(response.headers["location"]).text.count("Kelompok 5") > 0
 
 
+def test_nothing_that_was_pasted_is_dropped_from_a_line() -> None:
+    (group,) = read_partnerships("BBPVP Serang × Petrokimia × Teknik Las × 4G; malam")
+
+    assert group.parties == ("BBPVP Serang", "Petrokimia", "Teknik Las – 4G – malam")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"title": " "}, "title"),
+        ({"title": "J" * 161}, "title"),
+        ({"place": "S" * 161}, "place"),
+        ({"province": "B" * 81}, "province"),
+        ({"organizer": "P" * 161}, "organizer"),
+        ({"partnerships": f"BLK Lebak\n{'B' * 121}"}, "partnerships"),
+        ({"partnerships": "BLK Lebak\n" * 41}, "partnerships"),
         ({"held_on": "besok"}, "held_on"),
         ({"expected": "0"}, "expected"),
         ({"group_count": "99"}, "group_count"),
@@ -76,8 +88,61 @@ def test_a_form_that_cannot_be_accepted_keeps_what_was_typed(
     response = anonymous.post("/workshops", data=form)
 
     assert response.status_code == 422
-    assert f'id="{field}-error"' in response.text
-    assert 'value="Serang"' in response.text
+    assert re.findall(r'id="(\w+)-error"', response.text) == [field], "the mistake, and no other"
+    assert 'value="Judul saya"' in response.text or field == "title"
+    assert 'value="Serang"' in response.text or field == "place"
+
+
+def test_all_mistakes_of_a_form_are_marked_at_once_and_the_first_has_the_focus(anonymous: TestClient) -> None:
+    sign_up(anonymous)
+    form = {
+        "title": "Judul saya",
+        "held_on": "besok",
+        "expected": "900",
+        "place": "Serang",
+        "organizer": "P" * 161,
+        "partnerships": " ",
+        "group_count": "99",
+    }
+
+    page = anonymous.post("/workshops", data=form).text
+
+    wrong = ["held_on", "expected", "organizer", "group_count"]
+    assert re.findall(r'id="(\w+)-error"', page) == wrong
+    controls = {name: tag for tag, name in re.findall(r'(<(?:input|textarea)[^>]* id="(\w+)"[^>]*>)', page)}
+    assert [name for name, tag in controls.items() if 'aria-invalid="true"' in tag] == wrong
+    assert [name for name, tag in controls.items() if re.search(r"\bautofocus\b", tag)] == ["held_on"]
+    for name, tag in controls.items():
+        described = re.search(r'aria-describedby="([^"]*)"', tag)
+        ids = described[1].split() if described else []
+        assert (f"{name}-error" in ids) == (name in wrong)
+        assert all(page.count(f'id="{one}"') == 1 for one in ids), "nothing is described by what is not there"
+    for name in ("title", "held_on", "expected", "place", "organizer", "group_count"):
+        assert f'value="{form[name]}"' in controls[name], f"{name} is kept"
+
+
+def test_an_empty_form_opens_at_the_title(anonymous: TestClient) -> None:
+    sign_up(anonymous)
+
+    page = anonymous.get("/workshops/new").text
+
+    assert re.findall(r'<input[^>]* id="(\w+)"[^>]*\bautofocus\b', page) == ["title"]
+    assert "aria-invalid" not in page
+
+
+def test_a_program_is_told_of_the_first_mistake(room: Room) -> None:
+    wanted = {"title": " ", "place": "S" * 161, "groups": [{"name": "M" * 81}, {}]}
+    first = room.facilitator.post("/api/workshops", json=wanted, headers=room.bearer())
+    wanted |= {"title": "T", "place": "Serang"}
+    second = room.facilitator.post(
+        "/api/workshops", json=wanted, headers={**room.bearer(), "accept-language": "en"}
+    )
+
+    assert (first.status_code, first.json()["error"]) == (422, "title_missing")
+    assert (second.status_code, second.json()["message"]) == (
+        422,
+        "Group 1: its name may have at most 80 characters.",
+    )
 
 
 def test_the_desk_shows_who_has_joined_and_how_full_the_canvases_are(room: Room) -> None:
