@@ -19,6 +19,7 @@ from app.errors import N_
 from app.identity import queries as identity_queries
 from app.identity.deps import CanvasAccess, ModerateCanvas, SeeCanvas, WriteCanvas
 from app.ids import new_uuid
+from app.live.answer import Wait
 from app.live.stages import StageKey
 from app.parts import House, Parts
 from app.web.i18n import locale_of
@@ -79,11 +80,13 @@ def board(
 
 
 @router.get("/canvases/{canvas_id}/events")
-def board_events(request: Request, house: House, access: SeeCanvas, since: str = "") -> Response:
-    """The board's live regions, as an event stream."""
+def board_events(
+    request: Request, house: House, access: SeeCanvas, since: str = "", wait: Wait = None
+) -> Response:
+    """The board's live regions, as an event stream or as one answer."""
     key = StageKey("board", access.canvas_id, locale_of(request))
     since = request.headers.get("last-event-id") or since
-    return house.streams.open(key, since, access.person, share=access.share)
+    return house.streams.follow(key, since, access.person, share=access.share, wait=wait)
 
 
 @router.get("/canvases/{canvas_id}/notes/{note_id}")

@@ -113,6 +113,6 @@ def keep(frames: dict[int, bytes], since: int, frame: bytes) -> None:
 
 
 def framed(html: str) -> bytes:
-    """HTML as `data:` lines of an event-stream message. Only `\\n` ends a line: hx-sse breaks on `\\r\\n`."""
+    """HTML as `data:` lines of an event-stream message. Only `\\n` ends a line (js/live-link.js)."""
     lines = html.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "".join(f"data: {line}\n" for line in lines).encode()

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -11,6 +11,7 @@ from app.live.stage import Watcher
 
 # A page that is reloaded finds its stage still warm.
 LINGER = 30.0
+_MOST_DIGITS = 15
 
 
 class StageKey(NamedTuple):
@@ -66,7 +67,7 @@ class Stages:
                 self._running[key].stage.nudge()
 
     @contextlib.asynccontextmanager
-    async def watch(self, key: StageKey, watcher: Watcher):  # type: ignore[no-untyped-def]
+    async def watch(self, key: StageKey, watcher: Watcher) -> AsyncIterator[Watchable]:
         """The stage for `key`, up to date, with `watcher` registered until the block ends."""
         running = self._running.get(key) or self._start(key)
         if running.closer:
@@ -121,3 +122,20 @@ class Stages:
         await asyncio.gather(*tasks, return_exceptions=True)
         self._running.clear()
         self._by_topic.clear()
+
+
+async def starting_point(stage: Watchable, since: str) -> int | None:
+    """The revision a reader has who says `since` ("<epoch>-<revision>"; empty: none, so -1).
+
+    None when it belongs to another life of this database, or to none.
+    """
+    if not since:
+        return -1
+    epoch, _, digits = since.rpartition("-")
+    if epoch != stage.epoch or not (digits.isascii() and digits.isdigit()) or len(digits) > _MOST_DIGITS:
+        return None
+    revision = int(digits)
+    if revision > stage.revision:
+        # The page may have been read just after a commit that the stage has not looked at yet.
+        await stage.look()
+    return revision if revision <= stage.revision else None

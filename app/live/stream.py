@@ -14,7 +14,7 @@ from typing import Protocol
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from app.live.stages import StageKey, Stages, Watchable
+from app.live.stages import StageKey, Stages, Watchable, starting_point
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -24,7 +24,6 @@ HEADERS = [
 BYE = b"event: bye\ndata: {}\nretry: 1000\n\n"
 RESET = b"event: reset\ndata: {}\n\n"
 BEGUN = "kanvas.stream"
-_MOST_DIGITS = 15
 
 
 class Keeper(Protocol):
@@ -130,9 +129,12 @@ class EventStream(Response):
 
     async def _pump(self, stage: Watchable, send: Send) -> None:
         loop = asyncio.get_running_loop()
-        since = await self._starting_point(stage)
+        since = await starting_point(stage, self._since)
         if since is None:
             return await self._send(send, loop, RESET, more=False)
+        if since >= 0:
+            # Some virus scanners hold the first event back until a second one comes.
+            await self._send(send, loop, heartbeat(since))
         self._stage, self._send_now, self._since_revision = stage, send, since
         while not self._gone:
             if self._closed or self._streams.closing:
@@ -149,21 +151,6 @@ class EventStream(Response):
                 await self._wake
                 self._wake = None
         return None
-
-    async def _starting_point(self, stage: Watchable) -> int | None:
-        """The revision the reader has; None when it belongs to another life of this database."""
-        if not self._since:
-            return -1
-        epoch, _, revision = self._since.rpartition("-")
-        if epoch != stage.epoch or not (revision.isascii() and revision.isdigit()):
-            return None
-        if len(revision) > _MOST_DIGITS:
-            return None
-        since = int(revision)
-        if since > stage.revision:
-            # The page may have been read just after a commit that the stage has not looked at yet.
-            await stage.look()
-        return since if since <= stage.revision else None
 
     async def _send(
         self, send: Send, loop: asyncio.AbstractEventLoop, body: bytes, *, more: bool = True

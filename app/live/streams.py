@@ -11,12 +11,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app import errors
 from app.db import Topic
 from app.errors import N_
+from app.live.answer import Answer
 from app.live.stages import StageKey, Stages
 from app.live.stream import BEGUN, EventStream
 from app.web.protocol import ABORT
 
-# Whose access can end while they watch.
-_PEOPLE = frozenset({"participant", "facilitator"})
+# Whose access can end while they watch; a projector is known by its link.
+_PEOPLE = frozenset({"participant", "facilitator", "projector"})
 
 
 class Poll(Protocol):
@@ -78,11 +79,21 @@ class Streams:
     def _guests(self) -> list[EventStream | Poll]:
         return [*self._open, *self._polls]
 
+    def follow(
+        self, key: StageKey, since: str, person: str, *, share: int = 1, wait: float | None = None
+    ) -> "EventStream | Answer":
+        """A page's live regions: a stream or, given `wait`, one answer after at most so many seconds."""
+        if wait is None:
+            return self.open(key, since, person, share=share)
+        if wait:
+            self._admit(person, share)
+        return Answer(self, key, since, person, share, wait)
+
     def open(self, key: StageKey, since: str, person: str, *, share: int = 1) -> "EventStream":
         """A response that streams `key` to `person` from `since` ("<epoch>-<revision>", empty: everything).
 
         `share`: how many people's pages this one may have open; a facilitator watches several canvases.
-        Raises Unavailable when the house or the person has too many streams open.
+        Raises Unavailable when the house or the person has too many open.
         """
         self._admit(person, share)
         return EventStream(self, key, since, person, share)
@@ -106,9 +117,9 @@ class Streams:
             del self._per_person[person]
 
     @contextlib.contextmanager
-    def polling(self, poll: Poll) -> Iterator[None]:
+    def polling(self, poll: Poll, share: int = 1) -> Iterator[None]:
         """Count and end a waiting long-poll like a stream. Raises Unavailable."""
-        self._admit(poll.person)
+        self._admit(poll.person, share)
         self._polls.add(poll)
         self._per_person[poll.person] += 1
         try:

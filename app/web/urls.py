@@ -45,8 +45,8 @@ class Urls:
     def desk(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id)
 
-    def desk_events(self, workshop_id: str, since: str | None = None) -> str:
-        return _path("workshops", workshop_id, "events", since=since)
+    def desk_events(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "events")
 
     def joining(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "joining")
@@ -54,8 +54,11 @@ class Urls:
     def scene(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "scene")
 
-    def qr(self, workshop_id: str) -> str:
-        return _path("workshops", workshop_id, "qr.svg")
+    def join_code_renewal(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "join-code")
+
+    def projector_link_renewal(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "projector-link")
 
     def participant_removal(self, workshop_id: str, participant_id: str) -> str:
         return _path("workshops", workshop_id, "participants", participant_id, "removal")
@@ -72,11 +75,8 @@ class Urls:
     def projector(self, token: str) -> str:
         return _path("projector", token)
 
-    def projector_events(self, token: str, since: str | None = None) -> str:
-        return _path("projector", token, "events", since=since)
-
-    def projector_qr(self, token: str) -> str:
-        return _path("projector", token, "qr.svg")
+    def projector_events(self, token: str) -> str:
+        return _path("projector", token, "events")
 
     # Coming in
 
@@ -85,6 +85,9 @@ class Urls:
 
     def join_workshop(self, join_token: str) -> str:
         return _path("j", join_token)
+
+    def join_qr(self, join_token: str) -> str:
+        return _path("j", join_token, "qr.svg")
 
     def personal_link(self, token: str) -> str:
         return _path("p", token)
@@ -100,8 +103,8 @@ class Urls:
     ) -> str:
         return _path("canvases", canvas_id, block=block, question=question, deleted=deleted)
 
-    def canvas_events(self, canvas_id: str, since: str | None = None) -> str:
-        return _path("canvases", canvas_id, "events", since=since)
+    def canvas_events(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "events")
 
     def canvas_print(self, canvas_id: str, paper: str | None = None) -> str:
         return _path("canvases", canvas_id, "print", paper=paper)

@@ -1,5 +1,6 @@
 """The facilitator's side of a workshop: making it, and the desk."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -7,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.canvas import actions as canvas_actions
 from app.clock import now
+from app.errors import N_, Invalid
 from app.identity import queries as identity_queries
 from app.identity.deps import (
     FACILITATOR_SHARE,
@@ -15,6 +17,7 @@ from app.identity.deps import (
     RunWorkshop,
     WorkshopAccess,
 )
+from app.live.answer import Wait
 from app.live.stages import StageKey
 from app.parts import House
 from app.qr import qr_data, qr_svg
@@ -22,12 +25,18 @@ from app.web.forms import field_errors, typed
 from app.web.i18n import locale_of
 from app.web.urls import urls
 from app.workshop import actions, queries
-from app.workshop.forms import FIELDS, read_plan
+from app.workshop.actions import Plan, PlannedGroup
 from app.workshop.models import Participant, Workshop
-from app.workshop.plans import Mistakes
 from app.workshop.views import member_view, workshop_summary, workshop_view
 
 router = APIRouter(include_in_schema=False)
+_FIELDS = {
+    "title_missing": "title",
+    "title_too_long": "title",
+    "date_missing": "held_on",
+    "expected_wrong": "expected",
+    "group_count_wrong": "group_count",
+}
 
 
 @router.get("/")
@@ -61,14 +70,16 @@ async def create_workshop(request: Request, house: House, viewer: CurrentFacilit
     """A workshop that stands at once; or the form again with everything typed."""
     form = await typed(request)
     try:
-        plan = read_plan(form)
+        plan = _plan(form)
         workshop = await house.db.write(actions.create_workshop, viewer.facilitator_id or "", plan)
-    except Mistakes as error:
-        problems: dict[str, str] = {}
-        for mistake in error.mistakes:
-            for field, message in field_errors(request, mistake, FIELDS, "partnerships").items():
-                problems.setdefault(field, message)
-        return house.renderer.page(request, "workshop/new.html", error.status, form=form, errors=problems)
+    except Invalid as error:
+        return house.renderer.page(
+            request,
+            "workshop/new.html",
+            error.status,
+            form=form,
+            errors=field_errors(request, error, _FIELDS, "partnerships"),
+        )
     return RedirectResponse(urls.desk(workshop.id), 303)
 
 
@@ -82,11 +93,15 @@ def desk(request: Request, house: House, access: RunWorkshop) -> Response:
 
 
 @router.get("/workshops/{workshop_id}/events")
-def desk_events(request: Request, house: House, access: RunWorkshop, since: str = "") -> Response:
-    """The desk's live regions, as an event stream."""
+def desk_events(
+    request: Request, house: House, access: RunWorkshop, since: str = "", wait: Wait = None
+) -> Response:
+    """The desk's live regions, as an event stream or as one answer."""
     key = StageKey("desk", access.workshop_id, locale_of(request))
     since = request.headers.get("last-event-id") or since
-    return house.streams.open(key, since, access.viewer.facilitator_id or "", share=FACILITATOR_SHARE)
+    return house.streams.follow(
+        key, since, access.viewer.facilitator_id or "", share=FACILITATOR_SHARE, wait=wait
+    )
 
 
 @router.get("/workshops/{workshop_id}/qr.svg")
@@ -163,3 +178,36 @@ async def hide_notes(house: House, access: RunWorkshop, participant_id: str) -> 
 
 def _back(access: WorkshopAccess) -> Response:
     return RedirectResponse(urls.desk(access.workshop_id), 303)
+
+
+def _plan(form: dict[str, str]) -> Plan:
+    try:
+        held_on = date.fromisoformat(form.get("held_on", ""))
+    except ValueError:
+        raise Invalid("date_missing", N_("Please give the date.")) from None
+    groups = actions.read_partnerships(form.get("partnerships", ""))
+    if not groups:
+        count = _number(
+            form.get("group_count", ""), 40, "group_count_wrong", N_("Please give 1 to 40 groups.")
+        )
+        groups = (PlannedGroup(),) * (count or 0)
+    return Plan(
+        title=form.get("title", ""),
+        held_on=held_on,
+        place=form.get("place", ""),
+        province=form.get("province", ""),
+        organizer=form.get("organizer", ""),
+        expected_participants=_number(
+            form.get("expected", ""), 500, "expected_wrong", N_("Please give a number from 1 to 500.")
+        ),
+        groups=groups,
+    )
+
+
+def _number(text: str, largest: int, code: str, message: str) -> int | None:
+    if not text.strip():
+        return None
+    digits = text.strip().lstrip("0")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10) or int(digits) > largest:
+        raise Invalid(code, message)
+    return int(digits)

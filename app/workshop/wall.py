@@ -8,11 +8,10 @@ from app import errors
 from app.errors import N_
 from app.identity import queries as identity_queries
 from app.identity.deps import FACILITATOR_SHARE
+from app.live.answer import Wait
 from app.live.stages import StageKey
 from app.parts import House
-from app.qr import qr_svg
 from app.web.i18n import locale_of
-from app.web.urls import urls
 from app.workshop import queries
 from app.workshop.models import Workshop
 
@@ -32,21 +31,15 @@ def projector(request: Request, house: House, token: str) -> Response:
 
 
 @router.get("/projector/{token}/events")
-def projector_events(request: Request, house: House, token: str, since: str = "") -> Response:
-    """The wall as an event stream."""
+def projector_events(
+    request: Request, house: House, token: str, since: str = "", wait: Wait = None
+) -> Response:
+    """The wall as an event stream or as one answer."""
     with house.db.read() as session:
         workshop = _workshop(session, token)
     key = StageKey("projector", workshop.id, locale_of(request))
     since = request.headers.get("last-event-id") or since
-    return house.streams.open(key, since, urls.projector(token), share=FACILITATOR_SHARE)
-
-
-@router.get("/projector/{token}/qr.svg")
-def projector_qr(house: House, token: str) -> Response:
-    """The join code's picture for the wall."""
-    with house.db.read() as session:
-        join_url = house.desks.join_url(_workshop(session, token))
-    return Response(qr_svg(join_url), media_type="image/svg+xml")
+    return house.streams.follow(key, since, token, share=FACILITATOR_SHARE, wait=wait)
 
 
 def _workshop(session: Session, token: str) -> Workshop:

@@ -1,153 +1,227 @@
-// The guard of the stream (#live, htmx's hx-sse): retries a failed first connection, notices silence, compares
-// revisions, survives a restart, and says in <html data-live> how it stands. The page works without it.
-// Load it before htmx, or the first connection happens unseen.
-// In #live: data-since and data-regions (selector of what a reset renews). Fires "live:state" and "live:fresh".
-const STALL = 35000;
-const DENIED = new Set([401, 403, 404, 410]);
-const root = document.documentElement;
-const stream = () => document.getElementById("live");
+// Keeps a page as the server has it, from #live (shared/_live.html): by a stream, or where the network holds streams
+// back, by answers one after the other, which #live then says. Says in <html data-live> how it stands: on, off, denied.
+// Fires "live:state" ({ state, isSlow }) and "live:fresh". The page works without it.
+import { Refused, ask, listen, pause } from "./live-link.js";
 
-let connection = null;
-let heard = performance.now();
+const FIRST = 3000; // a stream that has said nothing for so long is held back, or there is nobody
+const GRACE = 500;
+const WAIT = 20; // seconds an answer may wait for news
+const BETWEEN = 200;
+const OFTEN = 3000; // where not even waiting answers come through
+const RETRIALS = [15000, 300000];
+const HIDDEN = 10000;
+const DENIED = new Set([401, 403, 404, 410]);
+const HELD = "held back";
+
+const root = document.documentElement;
+const live = document.getElementById("live");
+const address = live.dataset.events;
+const stays = "stays" in live.dataset; // goes on when hidden: the wall, and the desk that runs it
+const pages = window.BroadcastChannel && new BroadcastChannel("kanvas-live");
+
+let place = live.dataset.since; // epoch-revision
+let means = stream;
+let turn = new AbortController();
 let attempts = 0;
-let retryTimer = 0;
-let reopenedFor = -1;
-let renewing = false;
+let broken = 0;
+let trials = 0;
+let trial = 0;
+let applied = Promise.resolve();
+let awake = Promise.resolve();
+let wakeUp = null;
+let hiding = 0;
 
 function report(state) {
   if (root.dataset.live === state) return;
   root.dataset.live = state;
-  document.dispatchEvent(new CustomEvent("live:state", { detail: { state } }));
+  announce();
 }
 
-function connectLater() {
-  clearTimeout(retryTimer);
-  const wait = Math.min(15000, 500 * 2 ** attempts++) * (0.7 + 0.6 * Math.random());
-  retryTimer = setTimeout(() => {
-    if (!connection && root.dataset.live !== "denied") startAnew(stream());
-  }, wait);
+function announce() {
+  const detail = { state: root.dataset.live, isSlow: means !== stream };
+  document.dispatchEvent(new CustomEvent("live:state", { detail }));
 }
 
-// hx-sse only starts what it has not seen before, so every try is a new element.
-function startAnew(element) {
-  if (!element) return;
-  const copy = element.cloneNode(true);
-  copy.removeAttribute("data-htmx-powered");
-  element.replaceWith(copy);
-  heard = performance.now();
-  window.htmx?.process(copy);
-}
-
-// Ends the open response; hx-sse connects again with Last-Event-ID.
-function reopen() {
-  if (!connection) connectLater();
-  else if (connection.reader) connection.reader.cancel();
-  else connection.delayCanceller?.();
-}
-
-function failed(status) {
-  if (DENIED.has(status)) {
-    report("denied");
-    if (connection) connection.cancelled = true;
-    return;
-  }
-  report("off");
-  if (!connection) connectLater();
-}
-
-function known() {
-  const id = connection?.lastEventId || "";
-  return Number(id.slice(id.lastIndexOf("-") + 1) || stream()?.dataset.since || 0);
-}
-
-const ours = (listener) => (event) => event.target.id === "live" && listener(event);
-const on = (name, listener) => document.addEventListener(name, ours(listener));
-
-on("htmx:sse:before:connection", (event) => {
-  if (root.dataset.live === "denied") event.detail.connection.cancelled = true;
-  connection = event.detail.connection;
-  heard = performance.now();
-});
-on("htmx:sse:after:connection", () => {
-  attempts = 0;
-  heard = performance.now();
-  report("on");
-});
-on("htmx:sse:before:message", () => { heard = performance.now(); });
-on("htmx:sse:after:message", () => document.dispatchEvent(new CustomEvent("live:fresh")));
-on("htmx:sse:error", (event) => failed(event.detail.status));
-on("htmx:sse:close", () => {
-  connection = null;
-  if (root.dataset.live !== "denied") failed();
-});
-on("htmx:error", () => { if (!connection) failed(); });
-// An answer that is no stream comes from something in between, such as a hotel's sign-in page.
-on("htmx:after:request", (event) => { if (!connection && event.detail.ctx.response.status < 400) failed(); });
-on("htmx:response:error", (event) => { if (!connection) failed(event.detail.ctx.response.status); });
-
-on("hb", (event) => {
-  const { rev } = JSON.parse(event.detail.data || "{}");
-  // What this beat counts may still be on its way: ask again in a moment, and only once per revision.
-  setTimeout(() => {
-    if (rev > known() && reopenedFor !== rev) {
-      reopenedFor = rev;
-      reopen();
+// For ever: one means after the other, each in a turn that can be cut short. They say how long to rest afterwards.
+async function follow() {
+  while (root.dataset.live !== "denied") {
+    await awake;
+    turn = new AbortController();
+    const { signal } = turn;
+    let rest = 0;
+    try {
+      rest = await means(signal);
+    } catch (problem) {
+      if (DENIED.has(problem.status)) report("denied");
+      else if (!signal.aborted) {
+        report("off");
+        rest = backoff();
+      }
     }
-  }, 2000);
-});
-on("bye", () => { attempts = 0; });
-on("reset", renew);
+    await pause(rest, signal);
+    turn.abort();
+  }
+}
 
-// The server knows nothing of our past: fetch the page, change what differs, listen from there.
-async function renew() {
-  const element = stream();
-  if (renewing || !element) return;
-  if (!element.dataset.regions) return location.reload();
-  renewing = true;
+function backoff() {
+  attempts += 1;
+  return Math.min(3000, 500 * 2 ** (attempts - 1)) * (0.5 + Math.random());
+}
+
+async function stream(signal) {
+  let begin;
+  const begun = new Promise((done) => { begin = done; });
+  const ended = listen(address, place, signal, (message) => { begin(); return take(message); });
+  // Nobody there, or held back? An answer asked for later, but here earlier, tells; and it brings what is new.
+  if (await isHeld(FIRST, begun, ended, signal)) {
+    await once(0, signal);
+    if (await isHeld(GRACE, begun, ended, signal)) {
+      slowDown();
+      return 0;
+    }
+  }
+  await ended;
+  return backoff();
+}
+
+async function isHeld(patience, begun, ended, signal) {
+  const outcome = ended.catch((problem) => (problem.status === 503 ? HELD : ""));
+  const held = pause(patience, signal).then(() => HELD);
+  return (await Promise.race([begun, outcome, held])) === HELD && !signal.aborted;
+}
+
+async function answers(signal) {
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
-    if (!answer.ok) return failed(answer.status);
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const next = fresh.getElementById("live");
-    if (!next) return location.reload();
-    for (const region of fresh.querySelectorAll(element.dataset.regions)) {
-      const target = document.getElementById(region.id);
-      if (target) await window.htmx.swap({ sourceElement: element, target, swap: "outerMorph", text: region.outerHTML });
-    }
-    connection?.reader?.cancel();
-    connection = null;
-    element.replaceWith(document.adoptNode(next));
-    window.htmx.process(next);
+    await once(WAIT, signal);
+    broken = 0;
+  } catch (problem) {
+    if (signal.aborted || DENIED.has(problem.status)) throw problem;
+    await once(0, signal);
+    broken += 1;
+    if (broken > 1) means = glances;
+  }
+  return BETWEEN;
+}
+
+async function glances(signal) {
+  await once(0, signal);
+  return OFTEN * (0.8 + 0.4 * Math.random());
+}
+
+const once = (wait, signal) => ask(address, place, wait, signal, take);
+
+function slowDown() {
+  means = answers;
+  broken = 0;
+  trials = 0;
+  live.textContent = live.dataset.slow;
+  announce();
+  tryLater();
+}
+
+function tryLater() {
+  clearTimeout(trial);
+  trial = setTimeout(tryStream, RETRIALS[Math.min(trials++, RETRIALS.length - 1)]);
+}
+
+// Whether streams come through by now; only looks, while answers go on.
+async function tryStream() {
+  clearTimeout(trial);
+  if (means === stream || root.dataset.live === "denied") return;
+  if (wakeUp) return tryLater();
+  const test = new AbortController();
+  const hears = new Promise((done) => {
+    const no = () => done(false);
+    listen(address, place, test.signal, () => done(true)).then(no, no);
+    pause(FIRST, test.signal).then(no);
+  });
+  const isBack = await hears;
+  test.abort();
+  if (!isBack) return tryLater();
+  means = stream;
+  live.textContent = "";
+  announce();
+  turn.abort();
+}
+
+// One message at a time, from whichever way it came.
+function take(message) {
+  applied = applied.catch(() => {}).then(() => apply(message));
+  return applied;
+}
+
+async function apply({ event, id, data }) {
+  if (event === "bye") return;
+  if (event === "reset") return renew();
+  const [epoch, revision] = parts(place);
+  if (event === "hb") place = `${epoch}-${Math.max(revision, JSON.parse(data).rev)}`;
+  else if (id && parts(id)[0] === epoch && parts(id)[1] > revision) {
+    await window.htmx.swap({ sourceElement: live, target: live, swap: "none", text: data });
+    place = id;
     document.dispatchEvent(new CustomEvent("live:fresh"));
-  } catch {
-    failed();
-    setTimeout(renew, 3000);
-  } finally {
-    renewing = false;
   }
-}
-
-// htmx may have looked through the page before its extension had arrived, and then never looks again.
-addEventListener("DOMContentLoaded", () => setTimeout(() => {
-  const element = stream();
-  if (element && !element.hasAttribute("data-htmx-powered")) window.htmx?.process(element);
-}, 50));
-
-function awake() {
-  if (root.dataset.live === "denied") return;
   attempts = 0;
-  if (!connection) connectLater();
-  else if (!connection.reader) connection.delayCanceller?.();
+  report("on");
 }
 
-addEventListener("online", () => { awake(); connection?.reader?.cancel(); });
-addEventListener("offline", () => report("off"));
-addEventListener("pageshow", (event) => { if (event.persisted) reopen(); });
-document.addEventListener("visibilitychange", () => { if (!document.hidden) awake(); });
-setInterval(() => {
-  if (connection?.reader && performance.now() - heard > STALL) {
-    report("off");
-    heard = performance.now();
-    connection.reader.cancel();
+function parts(id) {
+  const dash = id.lastIndexOf("-");
+  return [id.slice(0, dash), Number(id.slice(dash + 1))];
+}
+
+// The server knows nothing of our past: fetch the page, change what differs, go on from there.
+async function renew() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store", signal: turn.signal });
+  if (!answer.ok) throw new Refused(answer.status);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const next = page.getElementById("live");
+  // Another page: somebody has to sign in again.
+  if (!next) throw new Refused(401);
+  for (const region of page.querySelectorAll(live.dataset.regions)) {
+    const target = document.getElementById(region.id);
+    if (target) await window.htmx.swap({ sourceElement: live, target, swap: "outerMorph", text: region.outerHTML });
   }
-}, 2000);
+  place = next.dataset.since;
+  document.dispatchEvent(new CustomEvent("live:fresh"));
+}
+
+// Plain http gives a browser six connections: a page nobody sees gives its own back.
+function sleep() {
+  clearTimeout(hiding);
+  if (!wakeUp) awake = new Promise((done) => { wakeUp = done; });
+  turn.abort();
+}
+
+// Nobody knows how long a sleep was, or whether the old stream is alive: ask again from the revision we have.
+function wake() {
+  clearTimeout(hiding);
+  attempts = 0;
+  wakeUp?.();
+  wakeUp = null;
+  turn.abort();
+  pages?.postMessage(location.pathname);
+}
+
+const isShown = () => !document.hidden || stays;
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) wake();
+  else if (!stays) hiding = setTimeout(sleep, HIDDEN);
+});
+document.addEventListener("freeze", sleep);
+document.addEventListener("resume", () => { if (isShown()) wake(); });
+addEventListener("pagehide", sleep);
+addEventListener("pageshow", (event) => { if (event.persisted && isShown()) wake(); });
+addEventListener("offline", () => report("off"));
+addEventListener("online", () => { wake(); tryStream(); });
+// Another page of this browser has come to the front; of two desks only one has to go on behind it.
+pages?.addEventListener("message", ({ data }) => {
+  if (document.hidden && (!stays || data === location.pathname)) sleep();
+});
+
+// htmx is loaded after this, and is needed for the first message.
+addEventListener("DOMContentLoaded", () => {
+  if (isShown()) pages?.postMessage(location.pathname);
+  else sleep();
+  follow();
+});

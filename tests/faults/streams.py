@@ -86,7 +86,7 @@ class Stream:
             while part := await self._chunk():
                 *whole, rest = (rest + part).split("\n\n")
                 for text in whole:
-                    message = _message(text)
+                    message = message_of(text)
                     self.seen.append(message)
                     yield message
             self.ending = "clean"
@@ -129,7 +129,8 @@ def request(path: str, guest: Guest, last_event_id: str = "") -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def _message(text: str) -> Message:
+def message_of(text: str) -> Message:
+    """One message of a stream, without the empty line that ends it."""
     kind, id_, content = "", "", []
     for line in text.split("\n"):
         name, _, value = line.partition(":")

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import httpx2
 import pytest
 
 from bench.room import Guest, Room
-from bench.server import Product
-from tests.faults.streams import Stream, board_path, log_path, reaches
+from bench.server import HOST, Product
+from tests.faults.streams import Message, Stream, board_path, log_path, message_of, reaches
 
 CHANGES = 30
 FOREIGN = ["{epoch}-{future}", "{epoch}-99999999999999999999", "another-3", "{epoch}", "{epoch}-", "-"]
@@ -31,6 +32,14 @@ class Table:
         stream = Stream(self.port, board_path(guest) if board else log_path(guest), guest, last_event_id)
         await stream.open()
         return await asyncio.wait_for(stream.until(reaches(self.head(board))), 10)
+
+    async def answer(self, number: int, since: str) -> Message:
+        """What guest `number` gets who asks without a stream."""
+        guest = self.guests[number % len(self.guests)]
+        url = f"http://{HOST}:{self.port}{board_path(guest)}"
+        async with httpx2.AsyncClient(headers=guest.headers) as http:
+            got = await http.get(url, params={"since": since, "wait": 0})
+        return message_of(got.text.removesuffix("\n\n"))
 
     def head(self, board: bool) -> int:
         return self.board_head if board else CHANGES
@@ -62,6 +71,14 @@ async def test_every_revision_resumes_without_a_hole(table: Table) -> None:
         )
 
 
+async def test_one_answer_has_the_bytes_of_the_stream(table: Table) -> None:
+    for since in range(table.board_head - CHANGES, table.board_head, 5):
+        place = f"{table.epoch}-{since}"
+        (streamed,) = (one for one in (await table.resume(since, True, place)).seen if one.id)
+        answer = await table.answer(since, place)
+        assert answer == Message("", streamed.id, streamed.text)
+
+
 async def test_who_has_everything_gets_only_what_comes(table: Table, block_key: str) -> None:
     resuming = [
         asyncio.create_task(table.resume(0, board, f"{table.epoch}-{table.head(board)}"))
@@ -85,6 +102,8 @@ async def test_a_future_foreign_or_senseless_id_is_told_to_start_over(table: Tab
         assert "reset" in kinds or stream.status == 400 or revisions == everything, (
             f"{template!r}: {stream.seen}"
         )
+        if board:
+            assert (await table.answer(number, claimed)).kind == "reset", template
 
 
 async def test_the_long_poll_gives_the_same_changes_as_the_stream(table: Table) -> None:

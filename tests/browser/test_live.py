@@ -1,0 +1,251 @@
+"""Pages that slept, were covered by others or lost their link without noticing come back with what is new."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.board import LIVE, Board, stays_loaded
+from tests.browser.devices import Devices
+from tests.browser.house import Workshop, cookie_of, open_workshop
+from tests.browser.network import HouseBehind
+from tests.factories import Person
+
+SOON = 2_000
+LONG_ENOUGH = 20_000
+BLOCK = "Segmen Pelanggan"
+KEY = "customer_segments"
+# Playwright keeps every page visible; so pages are told what a browser would tell them.
+VISIBILITY = """(hidden) => {
+  Object.defineProperty(Document.prototype, "hidden", { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+BORN_HIDDEN = "Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => true });"
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HouseBehind]:
+    house = HouseBehind(tmp_path_factory.mktemp("behind"))
+    house.start()
+    with house.network:
+        yield house
+    house.stop()
+
+
+@pytest.fixture
+def workshop(behind: HouseBehind) -> Workshop:
+    return open_workshop(behind)
+
+
+@pytest.fixture
+def devices(chromium: Browser, behind: HouseBehind) -> Iterator[Devices]:
+    with Devices(chromium, behind.origin) as devices:
+        devices.watch.expect("net::ERR_")
+        yield devices
+
+
+@pytest.fixture
+def bagas(workshop: Workshop) -> Person:
+    """Somebody else at the table."""
+    return workshop.join("Bagas")
+
+
+@pytest.fixture
+def laptop(workshop: Workshop, devices: Devices) -> Board:
+    page = devices.laptop(cookie_of(workshop.join("Sari")))
+    page.clock.install()
+    return Board(page).open(workshop.tables[0].path)
+
+
+def hide(page: Page) -> None:
+    page.evaluate(VISIBILITY, True)
+
+
+def show(page: Page) -> None:
+    page.evaluate(VISIBILITY, False)
+
+
+def streams(house: HouseBehind, page: Page, count: int) -> None:
+    """Returns when so many streams are open."""
+    for _ in range(100):
+        if house.health()["open_streams"] == count:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{house.health()['open_streams']} streams, not {count}")
+
+
+def test_a_half_open_link_is_noticed_within_35_seconds(
+    behind: HouseBehind, laptop: Board, bagas: Person
+) -> None:
+    """T-LIV-5, the browser's half."""
+    load = stays_loaded(laptop.page)
+    behind.network.freeze()
+    bagas.add("tidak sampai", KEY)
+
+    laptop.page.clock.fast_forward(30_000)
+    laptop.page.wait_for_timeout(1_000)
+    expect(laptop.note("tidak sampai")).to_have_count(0)
+
+    laptop.page.clock.fast_forward(5_000)
+    expect(laptop.note("tidak sampai")).to_be_visible(timeout=SOON)
+    expect(laptop.page.locator(LIVE)).to_have_count(1)
+    assert load.still()
+
+
+@pytest.mark.parametrize("waking", ["shown", "pageshow", "resume", "online"])
+def test_who_wakes_sees_what_happened_meanwhile_although_the_old_link_seems_alive(
+    behind: HouseBehind, laptop: Board, bagas: Person, waking: str
+) -> None:
+    """T-LIV-9, as far as a test without phones can tell."""
+    draft = laptop.compose(BLOCK)
+    draft.fill("sebelum tidur")
+    behind.network.freeze()
+    bagas.add("selagi tidur", KEY)
+    laptop.page.wait_for_timeout(500)
+    expect(laptop.note("selagi tidur")).to_have_count(0)
+
+    events = {
+        "shown": "document.dispatchEvent(new Event('visibilitychange'))",
+        "pageshow": "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",
+        "resume": "document.dispatchEvent(new Event('resume'))",
+        "online": "dispatchEvent(new Event('online'))",
+    }
+    laptop.page.evaluate(events[waking])
+
+    expect(laptop.note("selagi tidur")).to_be_visible(timeout=SOON)
+    expect(draft).to_have_value("sebelum tidur")
+
+
+def test_a_hidden_page_gives_its_connection_back_after_ten_seconds(
+    behind: HouseBehind, laptop: Board, bagas: Person
+) -> None:
+    streams(behind, laptop.page, 1)
+    hide(laptop.page)
+    laptop.page.clock.fast_forward(9_000)
+    laptop.page.wait_for_timeout(500)
+    streams(behind, laptop.page, 1)
+    laptop.page.clock.fast_forward(1_500)
+    streams(behind, laptop.page, 0)
+    bagas.add("hanya kalau dilihat", KEY)
+    laptop.page.wait_for_timeout(500)
+    expect(laptop.note("hanya kalau dilihat")).to_have_count(0)
+
+    show(laptop.page)
+    expect(laptop.note("hanya kalau dilihat")).to_be_visible(timeout=SOON)
+    streams(behind, laptop.page, 1)
+
+
+def test_the_wall_and_the_desk_go_on_when_nobody_sees_them(
+    behind: HouseBehind, workshop: Workshop, devices: Devices
+) -> None:
+    desk, wall = devices.laptop(workshop.facilitator_cookie), devices.beamer()
+    for page, path in ((desk, workshop.desk_path), (wall, workshop.projector_path)):
+        page.clock.install()
+        page.goto(path)
+        expect(page.locator(LIVE)).to_have_count(1)
+        hide(page)
+        page.clock.fast_forward(60_000)
+    workshop.join("Wulan", 1)
+    expect(desk.get_by_text("Wulan", exact=True)).to_be_visible(timeout=SOON)
+    expect(wall.get_by_text("1 dari 26 hadir")).to_be_visible(timeout=SOON)
+
+
+@pytest.fixture
+def facilitators_browser(
+    chromium: Browser, behind: HouseBehind, workshop: Workshop
+) -> Iterator[BrowserContext]:
+    """Who opens every table's canvas, and the desk, in a tab of its own."""
+    context = chromium.new_context(base_url=behind.origin)
+    cookies = workshop.facilitator_cookie
+    context.add_cookies(
+        [{"name": name, "value": value, "url": behind.origin} for name, value in cookies.items()]
+    )
+    yield context
+    context.close()
+
+
+def test_twelve_pages_of_one_browser_all_load_and_the_one_in_front_is_live(
+    behind: HouseBehind, workshop: Workshop, facilitators_browser: BrowserContext
+) -> None:
+    """T-LIV-8: over plain http a browser has six connections to a server, for all pages together."""
+    sari = workshop.join("Sari")
+    pages: list[Page] = []
+    for number in range(12):
+        if pages:
+            hide(pages[-1])
+        page = facilitators_browser.new_page()
+        pages.append(page)
+        page.goto(workshop.tables[0].path, timeout=5_000)
+        expect(page.locator(LIVE)).to_have_count(1, timeout=SOON)
+        sari.add(f"nomor {number}", KEY)
+        expect(Board(page).note(f"nomor {number}").first).to_be_visible(timeout=SOON)
+        assert behind.health()["open_streams"] <= 3
+    for page in (pages[0], pages[5]):
+        hide(pages[-1])
+        show(page)
+        expect(Board(page).note("nomor 11")).to_be_visible(timeout=SOON)
+        hide(page)
+
+
+def test_pages_opened_behind_the_one_in_front_wait_to_be_seen(
+    behind: HouseBehind, workshop: Workshop, facilitators_browser: BrowserContext, bagas: Person
+) -> None:
+    facilitators_browser.add_init_script(BORN_HIDDEN)
+    pages = [facilitators_browser.new_page() for _ in range(8)]
+    for page in pages:
+        page.goto(workshop.tables[0].path, timeout=5_000)
+    streams(behind, pages[0], 0)
+    bagas.add("akhirnya dilihat", KEY)
+
+    show(pages[7])
+    expect(Board(pages[7]).note("akhirnya dilihat")).to_be_visible(timeout=SOON)
+
+
+def test_a_restored_database_renews_the_page_and_keeps_what_is_being_written(
+    behind: HouseBehind, workshop: Workshop, devices: Devices, bagas: Person
+) -> None:
+    bagas.add("dari cadangan", KEY)
+    laptop = Board(devices.laptop(cookie_of(workshop.join("Sari")))).open(workshop.tables[0].path)
+    phone = Board(devices.phone(cookie_of(workshop.join("Wulan")))).open(workshop.tables[0].path)
+    loads = [stays_loaded(laptop.page), stays_loaded(phone.page)]
+    copy = backed_up(behind.data / "kanvas.db")
+    bagas.add("sesudah cadangan", KEY)
+    edited = laptop.pick_up("dari cadangan")
+    edited.fill("dari cadangan, sedang diubah")
+    phone.new_text.fill("belum dikirim")
+    expect(phone.note("sesudah cadangan")).to_have_count(1)
+
+    behind.terminate()
+    restore(copy, behind.data / "kanvas.db")
+    behind.start()
+
+    for board in (laptop, phone):
+        expect(board.note("sesudah cadangan")).to_have_count(0, timeout=LONG_ENOUGH)
+        expect(board.page.locator(LIVE)).to_have_count(1)
+    expect(phone.note("dari cadangan")).to_have_count(1)
+    expect(edited).to_have_value("dari cadangan, sedang diubah")
+    expect(phone.new_text).to_have_value("belum dikirim")
+    bagas.add("sesudah pemulihan", KEY)
+    for board in (laptop, phone):
+        expect(board.note("sesudah pemulihan")).to_have_count(1, timeout=SOON)
+    assert all(load.still() for load in loads)
+
+
+def backed_up(database: Path) -> Path:
+    """A copy of the database as it is now."""
+    copy = database.with_suffix(".backup")
+    with sqlite3.connect(database) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    source.close()
+    target.close()
+    return copy
+
+
+def restore(copy: Path, database: Path) -> None:
+    """The copy instead of what came after it, with an epoch of its own."""
+    copy.replace(database)
+    with sqlite3.connect(database) as db:
+        db.execute("UPDATE installation SET epoch = 'restored'")
+    db.close()
