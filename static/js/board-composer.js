@@ -1,10 +1,12 @@
 // Writing: the composer follows the block in focus with what has been written in it, Enter saves and writing goes on.
-import { focusBlock } from "./board-focus.js";
-import { words } from "./board-toast.js";
+import { goTo, holdBack } from "./board-back.js";
+import { toast, words } from "./board-toast.js";
 
 const form = document.getElementById("add");
 const text = form?.elements.text;
+const marks = form?.querySelector("details");
 const isPhone = matchMedia("(max-width:63.99rem)");
+const isWriting = () => ["text", "gives", "gets"].some((name) => form.elements[name].value.trim());
 
 function open() {
   form.dataset.open = "";
@@ -57,12 +59,24 @@ if (form) {
     else close();
   });
   text.addEventListener("input", count);
+  form.addEventListener("input", () => { if (isWriting()) holdBack(); });
+  document.addEventListener("board:back", (event) => {
+    if (event.defaultPrevented || !event.detail.isLast || !isWriting()) return;
+    event.preventDefault();
+    toast(words.leaving);
+  });
+  addEventListener("beforeunload", (event) => { if (isWriting()) event.preventDefault(); });
   text.addEventListener("keydown", enterSaves);
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !isPhone.matches) close();
   });
-  // Segments and side stay: notes of one kind come in a row.
+  // On a wide screen there is room to choose marks at any time; on a phone they say what is chosen.
+  const unfold = () => { marks.open = !isPhone.matches; };
+  isPhone.addEventListener("change", unfold);
+  unfold();
+  // Segments and side stay, in sight: notes of one kind come in a row.
   form.addEventListener("outbox:taken", () => {
+    unfold();
     for (const name of ["text", "gives", "gets"]) form.elements[name].value = "";
     for (const name of ["inclusion", "assumption"]) form.elements[name].checked = false;
     count();
@@ -70,7 +84,7 @@ if (form) {
   });
   document.addEventListener("compose:again", (event) => {
     const { block, body } = event.detail.change;
-    focusBlock(block);
+    goTo(block);
     fill(body);
     count();
     open();

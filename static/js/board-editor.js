@@ -1,5 +1,7 @@
 // The note picked up: its editor is fetched into #editor, outside every live region, and laid beside its block.
 import { send } from "./outbox.js";
+import { holdBack } from "./board-back.js";
+import { awaitNote, remember, stand } from "./board-place.js";
 import { say, toast, words } from "./board-toast.js";
 import { enterSaves } from "./board-composer.js";
 
@@ -29,6 +31,8 @@ const edit = () => editor().querySelector("form[data-op=edit]");
 
 function show(content) {
   slot.replaceChildren(content);
+  remember(content.dataset.editor);
+  holdBack();
   lay();
   const text = edit().elements.text;
   text.focus({ preventScroll: true });
@@ -52,10 +56,9 @@ function lay() {
 }
 
 function close() {
-  const id = editor()?.dataset.editor;
   asked += 1;
   slot.replaceChildren();
-  document.querySelector(`[data-edit="${CSS.escape(id ?? "")}"]`)?.focus({ preventScroll: true });
+  stand();
 }
 
 function cancel() {
@@ -105,11 +108,27 @@ slot.addEventListener("toggle", () => {
   if (first) first.focus();
 }, true);
 
+// The editor closes before anything beneath it is asked.
+document.addEventListener("board:back", (event) => {
+  if (!editor()) return;
+  event.preventDefault();
+  cancel();
+}, { capture: true });
+
 document.addEventListener("outbox:taken", (event) => {
   const { form, change } = event.detail;
+  const isPressed = Boolean(form.querySelector("button:focus-visible"));
   if (slot.contains(form)) close();
-  if (form.dataset.undo) {
-    const act = () => send({ kind: change.kind === "hide" ? "show" : "restore", url: form.dataset.undo, note: change.note });
-    toast(change.kind === "hide" ? words.hidden : words.deleted, { label: words.undo, act });
-  } else if (change.kind === "move") say(words.moved);
+  if (form.dataset.undo) offerUndo(form.dataset.undo, change, isPressed);
+  else if (change.kind === "move") say(`${words.moved} ${nameOf(change.block)}`);
 });
+
+const nameOf = (block) => document.querySelector(`.cell[data-block="${CSS.escape(block)}"] .block__focus`).textContent;
+
+function offerUndo(url, { kind, note }, isPressed) {
+  const act = () => {
+    send({ kind: kind === "hide" ? "show" : "restore", url, note });
+    awaitNote(note);
+  };
+  toast(kind === "hide" ? words.hidden : words.deleted, { label: words.undo, act }, isPressed);
+}

@@ -3,9 +3,10 @@ const canvas = document.querySelector(".canvas");
 
 export const focused = () => canvas.dataset.focus;
 
-export function focusBlock(key, href) {
+// Returns whether there is such a block.
+export function showBlock(key) {
   const cell = canvas.querySelector(`.cell[data-block="${CSS.escape(key ?? "")}"]`);
-  if (!cell) return;
+  if (!cell) return false;
   canvas.dataset.focus = key;
   for (const each of document.querySelectorAll(".cell,[data-turn]")) {
     each.toggleAttribute("data-focused", (each.dataset.turn ?? each.dataset.block) === key);
@@ -13,5 +14,5 @@ export function focusBlock(key, href) {
   document.querySelector("[data-here]").dataset.block = key;
   document.getElementById("map").open = false;
   document.dispatchEvent(new CustomEvent("board:focus", { detail: { cell, key } }));
-  if (href) history.replaceState(null, "", href);
+  return true;
 }

@@ -5,9 +5,11 @@ import "./board-composer.js";
 import "./board-editor.js";
 import "./board-band.js";
 import "./me.js";
-import { focusBlock, focused } from "./board-focus.js";
+import { goTo, holdBack } from "./board-back.js";
+import { focused } from "./board-focus.js";
 
 document.documentElement.dataset.js = "";
+const isPhone = matchMedia("(max-width:63.99rem)");
 
 const plain = (event) => !event.defaultPrevented && !event.button && !(event.metaKey || event.ctrlKey || event.shiftKey);
 
@@ -20,16 +22,32 @@ document.addEventListener("click", (event) => {
     const key = link.dataset.goto ?? link.closest(".cell").dataset.block;
     if (link.dataset.ask) link.closest(".cell").dataset.question = link.dataset.ask;
     const wasThere = focused() === key;
-    focusBlock(key, link.getAttribute("href"));
-    if (!wasThere) scrollTo(0, 0);
-  } else if (away && !event.target.closest("a,button,.note")) {
-    focusBlock(away.dataset.block, away.querySelector("a[data-goto]")?.getAttribute("href"));
-  }
+    goTo(key, link.getAttribute("href"));
+    if (wasThere) return;
+    scrollTo(0, 0);
+    // The link that was pressed is hidden now; the one at its place goes on.
+    if (!link.checkVisibility()) successor(link, key)?.focus({ preventScroll: true });
+  } else if (away && !event.target.closest("a,button,.note")) goTo(away.dataset.block);
 });
 
-// A menu closes when something else is wanted.
+function successor(link, key) {
+  const direction = link.closest("[data-turn]") && [...link.classList].find((name) => name.startsWith("turn__"));
+  return document.querySelector(direction ? `[data-turn][data-focused] .${direction}` : `.cell[data-block="${CSS.escape(key)}"] .block__focus`);
+}
+
+// A menu closes when something else is wanted; on a phone by Back as well.
+const menus = () => [...document.querySelectorAll("details[open]:is(.more,.map)")];
+document.addEventListener("click", ({ target }) => {
+  if (isPhone.matches && target.closest(":is(.more,.map):not([open])>summary")) holdBack();
+});
+document.addEventListener("board:back", (event) => {
+  for (const menu of menus()) {
+    menu.open = false;
+    event.preventDefault();
+  }
+});
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details[open]:is(.more,.map)")) {
+  for (const menu of menus()) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
@@ -46,5 +64,5 @@ document.addEventListener("outbox:taken", (event) => {
   form.remove();
   const here = new URL(location.href);
   here.searchParams.delete("deleted");
-  history.replaceState(null, "", here);
+  history.replaceState(history.state, "", here);
 });

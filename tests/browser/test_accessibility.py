@@ -63,6 +63,10 @@ def test_the_canvas_on_a_phone_has_no_findings(finished: Workshop, devices: Devi
     board = Board(devices.phone(cookie_of(sari))).open(f"{finished.tables[0].path}?block=channels&question=4")
     assert findings(board.page) == []
 
+    board.composer.locator("summary").tap()
+    board.composer.get_by_role("checkbox", name="Segmen 2").check(force=True)
+    board.composer.get_by_label("Dari").select_option("Industri")
+    assert findings(board.page) == []
     board.page.locator(".cell[data-focused] [data-edit]").first.tap()
     expect(board.edited_text).to_be_visible()
     assert findings(board.page) == []

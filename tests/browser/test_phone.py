@@ -1,0 +1,121 @@
+"""The canvas in one hand: what is chosen stays in sight, and nothing is squeezed on the smallest screens."""
+
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.board import LIVE, Board
+from tests.browser.devices import Devices
+from tests.browser.house import Workshop, cookie_of
+from tests.browser.test_layout import expect_nothing_sticks_out
+from tests.factories import Person
+
+LANGUAGES = ["id", "en"]
+# The narrowest phone, and a laptop of 1366×768 at 200 %.
+SMALL = [(320, 568), (683, 384)]
+
+
+def one_row(parts: Locator) -> bool:
+    """Whether they stand side by side, each on one line."""
+    boxes: list[Mapping[str, float]] = parts.evaluate_all(
+        "(parts) => parts.map((part) => part.getBoundingClientRect().toJSON())"
+    )
+    assert len(boxes) > 1
+    return len({round(box["y"]) for box in boxes}) == 1 and max(box["height"] for box in boxes) < 50
+
+
+@pytest.fixture
+def phone(workshop: Workshop, devices: Devices) -> Board:
+    return Board(devices.phone(cookie_of(workshop.join("Wulan")))).open(workshop.tables[0].path)
+
+
+def test_marks_that_are_chosen_are_said_beside_the_text(workshop: Workshop, phone: Board) -> None:
+    marks = phone.composer.locator("summary")
+    expect(marks).to_be_in_viewport(ratio=1)
+    expect(marks.get_by_text("segmen, dari, inklusi")).to_be_visible()
+    marks.tap()
+    phone.composer.get_by_role("checkbox", name="Segmen 2").check(force=True)
+    phone.composer.get_by_role("checkbox", name="Inklusi (GEDSI)").check(force=True)
+    phone.composer.get_by_label("Dari").select_option("Industri")
+    marks.tap()
+    expect(phone.composer.get_by_label("Dari")).to_be_hidden()
+    assert chosen(marks) == ["S2", "I", "industry"]
+    expect(marks).to_be_in_viewport(ratio=1)
+    expect(marks.get_by_text("segmen, dari, inklusi")).to_be_hidden()
+
+    phone.new_text.fill("satu")
+    phone.composer.get_by_role("button", name="Simpan").tap()
+    expect(phone.note("satu")).to_have_attribute("data-from", "industry")
+    assert chosen(marks) == ["S2", "industry"], "what belongs to a single note is not chosen again"
+    phone.new_text.fill("dua")
+    phone.new_text.press("Enter")
+    expect(phone.note("dua")).to_have_attribute("data-seg", "2")
+
+
+def test_marks_fold_away_once_the_note_is_saved(phone: Board) -> None:
+    phone.composer.locator("summary").tap()
+    expect(phone.composer.get_by_text("tetap dipilih untuk catatan berikutnya")).to_be_visible()
+    phone.new_text.fill("satu")
+    phone.composer.get_by_role("button", name="Simpan").tap()
+    expect(phone.composer.get_by_text("tetap dipilih untuk catatan berikutnya")).to_be_hidden()
+
+
+def chosen(marks: Locator) -> list[str]:
+    """The marks that can be seen."""
+    return [
+        mark.get_attribute("data-k") or mark.get_attribute("data-from") or ""
+        for mark in marks.locator(".tag, .marks__side").locator("visible=true").all()
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_buttons_of_the_editor_stand_in_even_rows(
+    finished: Workshop, devices: Devices, sari: Person, language: str
+) -> None:
+    cookies = {**finished.facilitator_cookie, "language": language}
+    page = open_editor(devices.phone(cookies), finished)
+    assert one_row(page.locator(".editor [name=segments] + span"))
+    assert one_row(page.locator(".editor [name=side] + span"))
+    assert one_row(page.locator(".editor__do > * > .btn"))
+    assert one_row(page.locator(".editor__end > .btn"))
+
+
+@pytest.mark.parametrize("size", SMALL, ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_smallest_screens_and_large_letters_have_room(
+    finished: Workshop, devices: Devices, sari: Person, size: tuple[int, int], language: str
+) -> None:
+    cookies = {**cookie_of(sari), "language": language}
+    page = devices.laptop(cookies, size=size)
+    page.goto(f"{finished.tables[0].path}?block=key_partnerships")
+    expect(page.locator(LIVE)).to_have_count(1)
+    expect_nothing_sticks_out(page, size[0])
+    page.locator(".marks summary").click()
+    expect(page.locator("#add textarea")).to_be_in_viewport(ratio=1)
+    assert beyond_screen(page.locator(".composer .picks > *"), size[0]) == []
+
+    open_editor(page, finished)
+    expect(page.locator(".editor .btn--go")).to_be_in_viewport(ratio=1)
+    assert beyond_screen(page.locator(".editor :is(.btn, .pick, .input)"), size[0]) == []
+
+
+def beyond_screen(parts: Locator, width: int) -> list[str]:
+    """The parts that stick out of the screen to the side."""
+    found: list[str] = parts.evaluate_all(
+        """(parts, width) => parts.filter((part) => {
+            const { left, right } = part.getBoundingClientRect();
+            return right > width || left < 0;
+        }).map((part) => part.outerHTML.slice(0, 80))""",
+        width,
+    )
+    return found
+
+
+def open_editor(page: Page, finished: Workshop) -> Page:
+    """The editor of a note that says what it gives and gets."""
+    page.goto(f"{finished.tables[0].path}?block=key_partnerships")
+    expect(page.locator(LIVE)).to_have_count(1)
+    page.locator(".cell[data-focused] [data-edit]").first.click()
+    expect(page.locator(".editor textarea")).to_be_focused()
+    return page
