@@ -1,6 +1,5 @@
 """The facilitator's side of a workshop: making it, and the desk."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -8,7 +7,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.canvas import actions as canvas_actions
 from app.clock import now
-from app.errors import N_, Invalid
 from app.identity import queries as identity_queries
 from app.identity.deps import (
     FACILITATOR_SHARE,
@@ -25,18 +23,12 @@ from app.web.forms import field_errors, typed
 from app.web.i18n import locale_of
 from app.web.urls import urls
 from app.workshop import actions, queries
-from app.workshop.actions import Plan, PlannedGroup
+from app.workshop.forms import FIELDS, read_plan
 from app.workshop.models import Participant, Workshop
+from app.workshop.plans import Mistakes
 from app.workshop.views import member_view, workshop_summary, workshop_view
 
 router = APIRouter(include_in_schema=False)
-_FIELDS = {
-    "title_missing": "title",
-    "title_too_long": "title",
-    "date_missing": "held_on",
-    "expected_wrong": "expected",
-    "group_count_wrong": "group_count",
-}
 
 
 @router.get("/")
@@ -70,16 +62,14 @@ async def create_workshop(request: Request, house: House, viewer: CurrentFacilit
     """A workshop that stands at once; or the form again with everything typed."""
     form = await typed(request)
     try:
-        plan = _plan(form)
+        plan = read_plan(form)
         workshop = await house.db.write(actions.create_workshop, viewer.facilitator_id or "", plan)
-    except Invalid as error:
-        return house.renderer.page(
-            request,
-            "workshop/new.html",
-            error.status,
-            form=form,
-            errors=field_errors(request, error, _FIELDS, "partnerships"),
-        )
+    except Mistakes as error:
+        problems: dict[str, str] = {}
+        for mistake in error.mistakes:
+            for field, message in field_errors(request, mistake, FIELDS, "partnerships").items():
+                problems.setdefault(field, message)
+        return house.renderer.page(request, "workshop/new.html", error.status, form=form, errors=problems)
     return RedirectResponse(urls.desk(workshop.id), 303)
 
 
@@ -178,36 +168,3 @@ async def hide_notes(house: House, access: RunWorkshop, participant_id: str) -> 
 
 def _back(access: WorkshopAccess) -> Response:
     return RedirectResponse(urls.desk(access.workshop_id), 303)
-
-
-def _plan(form: dict[str, str]) -> Plan:
-    try:
-        held_on = date.fromisoformat(form.get("held_on", ""))
-    except ValueError:
-        raise Invalid("date_missing", N_("Please give the date.")) from None
-    groups = actions.read_partnerships(form.get("partnerships", ""))
-    if not groups:
-        count = _number(
-            form.get("group_count", ""), 40, "group_count_wrong", N_("Please give 1 to 40 groups.")
-        )
-        groups = (PlannedGroup(),) * (count or 0)
-    return Plan(
-        title=form.get("title", ""),
-        held_on=held_on,
-        place=form.get("place", ""),
-        province=form.get("province", ""),
-        organizer=form.get("organizer", ""),
-        expected_participants=_number(
-            form.get("expected", ""), 500, "expected_wrong", N_("Please give a number from 1 to 500.")
-        ),
-        groups=groups,
-    )
-
-
-def _number(text: str, largest: int, code: str, message: str) -> int | None:
-    if not text.strip():
-        return None
-    digits = text.strip().lstrip("0")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10) or int(digits) > largest:
-        raise Invalid(code, message)
-    return int(digits)
