@@ -2,15 +2,16 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, insert
 from sqlmodel import Session, col, select
 
 from app import errors
+from app.canvas.limits import check_room
 from app.canvas.models import Canvas, Change, Note
-from app.canvas.operations import NoteState, Operation, Outcome
+from app.canvas.operations import Kind, NoteState, Operation, Outcome, Rewriting
 from app.canvas.positions import place
 from app.clock import now
 from app.db import Topic, touch
@@ -27,18 +28,13 @@ _RECORD = insert(Change)
 
 
 def perform(
-    session: Session, op: Operation, kind: str, apply: Callable[[Canvas], tuple[Note, set[str]]]
+    session: Session, op: Operation, kind: Kind, apply: Callable[[Canvas], tuple[Note, set[str]]]
 ) -> Outcome:
     """Have `apply` change the canvas, once per op_id; it returns the note and the blocks it touched."""
-    row = session.exec(_STANDING, params=_names(op)).first()
-    if row is None:
-        raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
-    canvas: Canvas = row[0]
-    present: Note | None = row[1]
-    answered: Change | None = row[2]
-    digest = hashlib.sha256(f"{kind} {op.note_id} {op.request}".encode()).hexdigest()
-    if answered is not None:
-        return _repeated(answered, digest)
+    standing = _stand(session, op, kind)
+    if isinstance(standing, Outcome):
+        return standing
+    canvas, present, digest = standing
     before = NoteState.of(present).as_json() if present is not None else None
     note, blocks = apply(canvas)
     state = NoteState.of(note)
@@ -58,8 +54,78 @@ def perform(
     return Outcome(canvas.revision, state, changed=state.as_json() != before)
 
 
+def rewrite(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas], Rewriting]) -> Outcome:
+    """Bring several notes into the states `plan` wants, once per op_id: one step of a revision for each.
+
+    Raises Invalid when more notes come back than there is room for.
+    """
+    standing = _stand(session, op, kind)
+    if isinstance(standing, Outcome):
+        return standing
+    canvas, _, digest = standing
+    rewriting = plan(canvas)
+    notes = _notes(session, canvas.id, [state.id for state in rewriting.states])
+    if back := sum(1 for each in rewriting.states if not each.deleted and notes[each.id].deleted_at):
+        check_room(session, canvas.id, back)
+    step = canvas.revision + len(rewriting.states)
+    for state in rewriting.states:
+        note = notes[state.id]
+        before = NoteState.of(note)
+        _put(note, state)
+        is_last = canvas.revision + 1 == step
+        _record(
+            session,
+            canvas,
+            {before.block, state.block},
+            op_id=op.op_id if is_last else _derived(op, note),
+            kind=kind,
+            actor_kind=op.actor.kind,
+            actor_id=op.actor.id,
+            request_digest=digest if is_last else "",
+            before=before.as_json(),
+            after=state,
+            step=step if len(rewriting.states) > 1 else None,
+            undoes=rewriting.undoes,
+        )
+    session.flush()
+    return Outcome(canvas.revision, rewriting.states[-1])
+
+
+def _stand(session: Session, op: Operation, kind: Kind) -> Outcome | tuple[Canvas, Note | None, str]:
+    """The canvas, the note of the operation and a digest of what is asked; or the answer given before."""
+    row = session.exec(_STANDING, params=_names(op)).first()
+    if row is None:
+        raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
+    canvas: Canvas = row[0]
+    present: Note | None = row[1]
+    answered: Change | None = row[2]
+    digest = hashlib.sha256(f"{kind} {op.note_id} {op.request}".encode()).hexdigest()
+    return (canvas, present, digest) if answered is None else _repeated(answered, digest)
+
+
 def _names(op: Operation) -> dict[str, str]:
     return {"canvas_id": op.canvas_id, "note_id": op.note_id, "op_id": op.op_id}
+
+
+def _notes(session: Session, canvas_id: str, ids: Sequence[str]) -> dict[str, Note]:
+    rows = session.exec(select(Note).where(Note.canvas_id == canvas_id, col(Note.id).in_(ids)))
+    return {note.id: note for note in rows}
+
+
+def _put(note: Note, state: NoteState) -> None:
+    moment = now()
+    if (note.text, note.gives, note.gets) != (state.text, state.gives, state.gets):
+        note.edited_at = moment
+    for name in ("block", "position", "text", "gives", "gets", "version"):
+        setattr(note, name, getattr(state, name))
+    for name in ("segments", "inclusion", "evidence", "side"):
+        setattr(note, name, getattr(state, name))
+    note.deleted_at = (note.deleted_at or moment) if state.deleted else None
+    note.hidden_at = (note.hidden_at or moment) if state.hidden else None
+
+
+def _derived(op: Operation, note: Note) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{op.op_id}/{note.id}"))
 
 
 def _record(session: Session, canvas: Canvas, blocks: set[str], after: NoteState, **change: Any) -> None:
@@ -95,7 +161,7 @@ def make_room(
             session,
             canvas,
             {block},
-            op_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{op.op_id}/{note.id}")),
+            op_id=_derived(op, note),
             kind="move",
             actor_kind="system",
             actor_id=None,

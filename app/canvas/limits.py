@@ -19,9 +19,9 @@ _PRESENT = (
 )
 
 
-def check_room(session: Session, canvas_id: str) -> None:
-    """Refuse one more note on a full canvas. Raises Invalid."""
-    if session.exec(_PRESENT, params={"canvas_id": canvas_id}).one() >= MAX_NOTES:
+def check_room(session: Session, canvas_id: str, more: int = 1) -> None:
+    """Refuse one more note, or several, on a full canvas. Raises Invalid."""
+    if session.exec(_PRESENT, params={"canvas_id": canvas_id}).one() + more > MAX_NOTES:
         raise errors.Invalid("canvas_full", N_("This canvas is full: it holds at most 2,000 notes."))
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.clock import now
@@ -12,6 +12,8 @@ from app.ids import new_id
 
 MAX_TEXT = 2000
 MAX_NOTES = 2000
+MAX_VERSION_NAME = 80
+MAX_VERSIONS = 500
 SEGMENTS = range(1, 7)
 
 
@@ -80,12 +82,18 @@ class Note(SQLModel, table=True):
 
 
 class Change(SQLModel, table=True):
-    """What happened to a canvas, once per revision: for idempotency, history, undo and the change feed."""
+    """What happened to a canvas, once per revision: for idempotency, history, undo and the change feed.
+
+    An operation on several notes has a revision for each, and `step` says which is its last; an operation's own
+    revision is its name. `undoes`: the operation that an undo takes back, or a redo does again.
+    """
 
     __table_args__ = (
         UniqueConstraint("canvas_id", "op_id"),
         ForeignKeyConstraint(["canvas_id"], ["canvas.id"]),
         Index("ix_change_note", "canvas_id", "note_id", "revision"),
+        Index("ix_change_actor", "canvas_id", "actor_id", "revision"),
+        Index("ix_change_step", "canvas_id", "step", sqlite_where=text("step IS NOT NULL")),
     )
 
     canvas_id: str = Field(primary_key=True)
@@ -98,4 +106,32 @@ class Change(SQLModel, table=True):
     request_digest: str
     before: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    at: datetime = Field(default_factory=now)
+    step: int | None = None
+    undoes: int | None = None
+
+    @property
+    def is_spread(self) -> bool:
+        """A neighbour that only stepped aside (`journal.make_room`): nobody's change."""
+        return not self.request_digest and self.step is None
+
+
+class Version(SQLModel, table=True):
+    """A revision of a canvas that was given a name; `id` is the id of the operation that gave it.
+
+    `is_automatic`: saved by the server before something large, under a message that is translated when read.
+    """
+
+    __table_args__ = (
+        ForeignKeyConstraint(["canvas_id"], ["canvas.id"]),
+        Index("ix_version_revision", "canvas_id", "revision"),
+    )
+
+    canvas_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    revision: int
+    name: str = Field(max_length=MAX_VERSION_NAME)
+    is_automatic: bool = False
+    actor_kind: str
+    actor_id: str | None = None
     at: datetime = Field(default_factory=now)

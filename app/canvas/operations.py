@@ -1,11 +1,17 @@
 """What an operation on a canvas is made of: who acts, on what, with which words, and the answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from app import errors
 from app.canvas.models import Note
 from app.errors import N_
+
+# Every kind of change a log may hold. tests/live/test_every_kind.py wants a case for each.
+Kind = Literal[
+    "add", "edit", "move", "delete", "restore", "hide", "show", "clear", "reinstate", "undo", "redo"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,14 @@ class NoteState:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewriting:
+    """Notes as an operation on several of them leaves them, in the order of their revisions; never none."""
+
+    states: Sequence[NoteState]
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The answer to an operation, the same however often it is asked."""
 
@@ -97,6 +111,7 @@ class Outcome:
 class Operation:
     """What every operation carries: where, by whom, and the client's own id for it.
 
+    `note_id` is empty where the operation is not about one note.
     `request` is what the client sent, in one spelling: the same op_id with another request is refused.
     """
 
