@@ -15,8 +15,9 @@ from sqlmodel import Session, col, select
 
 from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import Wording
+from app.identity.models import Facilitator
 from app.partnership.models import Partnership
-from app.workshop.models import Group, Workshop
+from app.workshop.models import Group, Participant, Workshop
 
 _THE_CANVAS = Canvas.id == bindparam("canvas_id")
 _VISIBLE = (col(Note.deleted_at).is_(None), col(Note.hidden_at).is_(None))
@@ -147,6 +148,26 @@ def note_counts_by_block(session: Session, canvas_id: str) -> dict[str, int]:
 def notes_by(session: Session, participant_id: str) -> Sequence[Note]:
     """The visible notes a participant wrote."""
     return session.exec(select(Note).where(Note.author_id == participant_id, *_VISIBLE)).all()
+
+
+def reworded_by(session: Session, note: Note) -> str:
+    """Who gave a note its present words; empty when that person is no longer known."""
+    changes = session.exec(
+        select(Change)
+        .where(Change.canvas_id == note.canvas_id, Change.note_id == note.id)
+        .order_by(col(Change.revision).desc())
+    )
+    for change in changes:
+        if (change.before or {}).get("version") != note.version:
+            return _name_of(session, change)
+    return ""
+
+
+def _name_of(session: Session, change: Change) -> str:
+    people: type[Participant] | type[Facilitator] = Participant
+    if change.actor_kind == "facilitator":
+        people = Facilitator
+    return session.exec(select(people.name).where(people.id == change.actor_id)).first() or ""
 
 
 def wording_at(session: Session, canvas_id: str, note_id: str, version: int) -> Wording | None:

@@ -96,6 +96,7 @@ def editor(request: Request, house: House, access: SeeCanvas, note_id: str) -> R
     canvas = _canvas(house, access.canvas_id, locale)
     with house.db.read() as session:
         note = session.get(Note, (access.canvas_id, note_id))
+        changed_by = queries.reworded_by(session, note) if note else ""
     if note is None or not note.is_visible:
         raise errors.Gone("note_gone", N_("This note was deleted."))
     return house.renderer.page(
@@ -104,6 +105,7 @@ def editor(request: Request, house: House, access: SeeCanvas, note_id: str) -> R
         canvas=canvas,
         block=canvas.block(note.block),
         note=note_view(note),
+        changed_by=changed_by,
         viewer=board_viewer(access),
         op_id=new_uuid,
     )

@@ -12,19 +12,20 @@ const snapshot = (form) => new URLSearchParams(new FormData(form)).toString();
 let asked = 0;
 let original = "";
 
+async function fetched(url) {
+  const answer = await fetch(url, { headers: { "HX-Request": "true", Accept: "text/html" } });
+  if (answer.redirected) location.assign(answer.url);
+  if (answer.redirected || !answer.ok) return null;
+  return new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+}
+
 async function open(link) {
   const turn = ++asked;
-  try {
-    const answer = await fetch(link.href, { headers: { "HX-Request": "true", Accept: "text/html" } });
-    if (answer.redirected) return location.assign(answer.url);
-    if (!answer.ok) return toast(words.unopened);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (turn !== asked) return;
-    show(page.body.firstElementChild);
-    original = snapshot(edit());
-  } catch {
-    toast(words.unopened);
-  }
+  const content = await fetched(link.href).catch(() => null);
+  if (!content) return toast(words.unopened);
+  if (turn !== asked) return;
+  show(content);
+  original = snapshot(edit());
 }
 
 const edit = () => editor().querySelector("form[data-op=edit]");
@@ -74,8 +75,19 @@ function compare() {
   if (!open) return;
   const note = document.getElementById(`note-${open.dataset.editor}`);
   const base = edit().elements.base_version.value;
+  const isChanged = note && note.dataset.version !== base;
   open.querySelector("[data-gone]").hidden = Boolean(note);
-  open.querySelector("[data-changed]").hidden = !note || note.dataset.version === base;
+  open.querySelector("[data-changed]").hidden = !isChanged;
+  if (isChanged) nameWhoever(open, note.dataset.version);
+}
+
+// Who it was and what stands there now: a question of its own, since live regions know nothing of editors.
+async function nameWhoever(open, version) {
+  if (open.dataset.seen === version) return;
+  open.dataset.seen = version;
+  const fresh = await fetched(edit().getAttribute("action")).catch(() => null);
+  const told = fresh?.querySelector("[data-changed-by]").content;
+  if (told?.textContent && open.dataset.seen === version) open.querySelector("[data-changed]").replaceChildren(told);
 }
 
 document.addEventListener("live:fresh", compare);

@@ -115,7 +115,7 @@ def test_the_editor_keeps_text_caret_and_selection_while_its_own_note_is_edited_
         other = colleague.rewrite(other)
         mine = colleague.rewrite(mine)
         assert pen.unmoved()
-    expect(board.editor.get_by_text("Kedua tulisan akan disimpan")).to_be_visible()
+    expect(board.editor.get_by_text("Diubah oleh Bagas saat Anda menulis: “diganti ke-10”")).to_be_visible()
     for block, name in (("key_resources", "Sumber Daya Utama"), ("channels", "Saluran")):
         colleague.move(mine, block, name)
         colleague.move(other, block, name)

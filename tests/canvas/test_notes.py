@@ -323,3 +323,17 @@ def test_half_a_character_is_refused_in_words(room: Room) -> None:
             headers=program.headers | {"content-type": "application/json"},
         )
         assert answer.status_code == 422, field
+
+
+def test_an_editor_opened_again_says_who_changed_the_words_last(room: Room, sari: Person) -> None:
+    budi = room.join("Budi")
+    note = sari.add("Awal")
+    budi.post(f"notes/{note['id']}", base_version=1, text="Kata Budi")
+    sari.post(f"notes/{note['id']}", base_version=2, text="Kata Budi", segments=["2"])
+
+    editor = sari.http.get(f"/canvases/{sari.canvas_id}/notes/{note['id']}").text
+    assert "Diubah oleh Budi" in editor
+
+    room.host().post(f"notes/{note['id']}", base_version=2, text="Kata fasilitator")
+    editor = sari.http.get(f"/canvases/{sari.canvas_id}/notes/{note['id']}").text
+    assert "Diubah oleh Fasilitator" in editor and "Kata fasilitator" in editor
