@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             data_dir=arguments.data,
             host=getattr(arguments, "host", None),
             port=getattr(arguments, "port", None),
+            backup_to=getattr(arguments, "backup_to", None),
         )
         arguments.run(settings, arguments)
     except Refused as refusal:
@@ -66,7 +67,17 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--port", type=int, metavar="N", help="the server's port (default: 8000)")
         sub.add_argument("--host", metavar="H", help="address the server listens on (default: all)")
 
-    add_address(command("serve", _serve, "Serve workshops on the local network."))
+    serving = command("serve", _serve, "Serve workshops on the local network.")
+    add_address(serving)
+    serving.add_argument(
+        "--backup-to", type=Path, metavar="DIR", help="also put every backup there, for instance a USB stick"
+    )
+    backing_up = command("backup", _backup, "Make a backup now; a server may be running.")
+    backing_up.add_argument(
+        "--to", type=Path, metavar="FILE", help="a new file, or a folder (default: among the other backups)"
+    )
+    restoring = command("restore", _restore, "Return to a backup; without FILE, list the backups there are.")
+    restoring.add_argument("file", nargs="?", type=Path, metavar="FILE")
     command("migrate", _migrate, "Bring the database up to date; `serve` does it by itself.")
     command("demo", _demo, "Fill the data folder with the Banten workshop: 26 people, 5 groups.")
     exporting = command("export", _export, "Write a workshop to a JSON file.")
@@ -106,6 +117,25 @@ def _serve(settings: Settings, _arguments: argparse.Namespace) -> None:
         # Ctrl+C is how one stops it: by then uvicorn has ended everything in order, and raises it once more.
         with contextlib.suppress(KeyboardInterrupt):
             Server(app).run(sockets=[listening])
+
+
+def _backup(settings: Settings, arguments: argparse.Namespace) -> None:
+    from app.backup.commands import back_up
+
+    print(back_up(settings, arguments.to))
+
+
+def _restore(settings: Settings, arguments: argparse.Namespace) -> None:
+    from app.backup.commands import listing
+    from app.backup.restoring import restore
+
+    if arguments.file is None:
+        print(listing(settings))
+        return
+    done = restore(settings, arguments.file)
+    print(f"{done.file} is in place: {done.workshops} workshops, {done.notes} notes.")
+    if done.set_aside:
+        print(f"What was there before is kept in {done.set_aside}.")
 
 
 def _migrate(settings: Settings, _arguments: argparse.Namespace) -> None:

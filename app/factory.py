@@ -1,5 +1,6 @@
 """The only place where the parts are put together."""
 
+import asyncio
 import functools
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -11,6 +12,9 @@ from starlette.routing import Mount
 
 from app import __version__
 from app.address import PublicAddress
+from app.backup.folder import BackupFolder
+from app.backup.keeper import BackupKeeper
+from app.backup.mirror import Mirror
 from app.canvas import api as canvas_api
 from app.canvas import catalog
 from app.canvas import routes as canvas_routes
@@ -123,9 +127,22 @@ def build(settings: Settings) -> Parts:
         address=address,
         desks=desks,
         printer=Printer(settings.data_dir / "cache" / "pdf", renderer),
+        backups=keep_backups(settings, streams, epoch),
         throttle=Throttle(),
         join_throttle=GuessThrottle(),
         sign_in_throttle=GuessThrottle(per_address=10),
+    )
+
+
+def keep_backups(settings: Settings, streams: Streams, epoch: str) -> BackupKeeper:
+    """What backs this database up while it is served."""
+    mirror = Mirror(settings.backup_to, epoch, settings.data_dir) if settings.backup_to else None
+    return BackupKeeper(
+        settings.database,
+        BackupFolder(settings.backups),
+        lambda: len(streams),
+        every=settings.backup_every,
+        mirror=mirror,
     )
 
 
@@ -162,8 +179,11 @@ def _canvas_css() -> Response:
 async def _lifespan(parts: Parts, _app: FastAPI) -> AsyncIterator[None]:
     parts.db.start()
     parts.streams.start()
+    parts.backups.start()
     yield
     await parts.streams.stop()
     await parts.stages.stop()
     await parts.printer.close()
+    await asyncio.to_thread(parts.backups.pause)
     parts.db.stop()
+    await asyncio.to_thread(parts.backups.stop)

@@ -1,9 +1,11 @@
 """What the terminal says when the server starts: the few lines a facilitator needs."""
 
+from app.backup.mirror import on_one_disk
 from app.identity.actions import invite_first_facilitator
 from app.identity.queries import has_facilitator
 from app.parts import Parts
 from app.qr import qr_terminal
+from app.settings import Settings
 from app.web.urls import urls
 
 
@@ -22,5 +24,23 @@ def greet(parts: Parts) -> str:
         ]
     else:
         lines += [f"  Fasilitator / facilitator: {local}{urls.sign_in()}"]
-    lines += ["", f"  Data: {parts.settings.data_dir}", "  Berhenti / stop: Ctrl+C", ""]
+    lines += [
+        "",
+        f"  Data: {parts.settings.data_dir}",
+        *_second_folder(parts.settings),
+        "  Berhenti / stop: Ctrl+C",
+        "",
+    ]
     return "\n".join(lines)
+
+
+def _second_folder(settings: Settings) -> list[str]:
+    second = settings.backup_to
+    if not second:
+        return []
+    line = f"  Cadangan kedua / second backups: {second}"
+    if not second.is_dir():
+        return [line, "    belum ada; colokkan USB-nya / not there yet; plug the stick in"]
+    if on_one_disk(second, settings.data_dir):
+        return [line, "    di disk yang sama dengan data / on the same disk as the data"]
+    return [line]

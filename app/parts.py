@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel
 
 from app.address import PublicAddress
+from app.backup.keeper import BackupKeeper
 from app.db import Database
 from app.export.pdf import Printer
 from app.live.stages import Stages
@@ -30,6 +31,7 @@ class Parts:
     address: PublicAddress
     desks: Desks
     printer: Printer
+    backups: BackupKeeper
     throttle: Throttle
     join_throttle: GuessThrottle
     sign_in_throttle: GuessThrottle

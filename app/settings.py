@@ -31,11 +31,17 @@ class Settings:
     heartbeat: float = 15.0
     send_timeout: float = 10.0
     max_body: int = 64 * 1024
+    backup_every: float = 600.0
+    backup_to: Path | None = None
     show_api_docs: bool = True
 
     @property
     def database(self) -> Path:
         return self.data_dir / "kanvas.db"
+
+    @property
+    def backups(self) -> Path:
+        return self.data_dir / "backups"
 
     @property
     def secure(self) -> bool:
@@ -51,10 +57,12 @@ class Settings:
         given: dict[str, object] = {}
         if data := env.get("KANVAS_DATA"):
             given["data_dir"] = Path(data)
+        if second := env.get("KANVAS_BACKUP_TO"):
+            given["backup_to"] = Path(second)
         for name in ("host", "base_url"):
             if text := env.get(f"KANVAS_{name.upper()}"):
                 given[name] = text
-        for name in ("port", "max_streams", "max_streams_per_person"):
+        for name in ("port", "max_streams", "max_streams_per_person", "backup_every"):
             if text := env.get(f"KANVAS_{name.upper()}"):
                 given[name] = _whole_number(f"KANVAS_{name.upper()}", text)
         for name in ("allowed_hosts", "trusted_proxies"):
@@ -72,6 +80,12 @@ class Settings:
             raise UnsafeSettings(f"port {self.port} is not between 0 and 65535")
         if self.max_streams < 1 or self.max_streams_per_person < 1:
             raise UnsafeSettings("KANVAS_MAX_STREAMS and KANVAS_MAX_STREAMS_PER_PERSON must be at least 1")
+        if self.backup_every < 1:
+            raise UnsafeSettings("KANVAS_BACKUP_EVERY must be at least 1 second")
+        if self.backup_to and self.backup_to.absolute().is_relative_to(self.data_dir.absolute()):
+            raise UnsafeSettings(
+                "KANVAS_BACKUP_TO must be outside the data folder: a USB stick, or another disk"
+            )
         if self.base_url:
             url = urlsplit(self.base_url)
             if url.scheme not in ("http", "https") or not url.hostname or url.path not in ("", "/"):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import QueuePool
 from sqlmodel import create_engine
 
@@ -65,9 +65,3 @@ def configure_reader(connection: sqlite3.Connection) -> None:
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
-
-
-def quick_check(file: Engine) -> str:
-    """SQLite's own verdict on the file: "ok", or what is wrong with it."""
-    with file.connect() as connection:
-        return str(connection.execute(text("PRAGMA quick_check")).scalar())

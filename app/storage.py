@@ -15,16 +15,21 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 import app.schema  # noqa: F401
-from app.clock import now
+from app.backup.copying import CopyDamaged
+from app.backup.folder import BackupFolder
+from app.backup.rotation import Reason
+from app.backup.trouble import damage, damaged, missing
 from app.db import Database
 from app.identity.actions import found_installation
+from app.places import unsuitable
 from app.settings import Settings
-from app.sqlite import quick_check
 
 log = logging.getLogger(__name__)
+OLDEST_SQLITE = (3, 35)  # RETURNING, and what migrations may use
+NEEDED_ROOM = 50 * 1024**2
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -37,55 +42,75 @@ class ServerRunning(StorageError):
 
 
 def prepare(settings: Settings) -> None:
-    """Make the folder, migrate the database after a copy of it, check the file. Raises StorageError."""
-    _make_folder(settings.data_dir)
-    try:
+    """Make the folder, check the database, migrate it after a backup. Raises StorageError."""
+    make_folder(settings)
+    folder = BackupFolder(settings.backups)
+    with _in_words(settings.database, folder):
+        if trouble := missing(settings.database, folder):
+            raise StorageError(trouble)
+        if settings.database.exists() and (trouble := damage(settings.database, folder)):
+            raise StorageError(trouble)
         migrate(settings)
-        _check(settings)
-    except DatabaseError as error:
-        raise _damaged(settings, str(error.orig)) from error
+        db = Database(settings.database)
+        try:
+            with db.transaction() as session:
+                found_installation(session)
+        finally:
+            db.stop()
 
 
-def _check(settings: Settings) -> None:
-    db = Database(settings.database)
+@contextlib.contextmanager
+def _in_words(database: Path, folder: BackupFolder) -> Iterator[None]:
     try:
-        verdict = quick_check(db.readers)
-        if verdict != "ok":
-            raise _damaged(settings, verdict)
-        with db.transaction() as session:
-            found_installation(session)
-    finally:
-        db.stop()
+        yield
+    except DBAPIError as error:
+        raise StorageError(_explain(database, folder, error.orig or error)) from error
+    except sqlite3.Error as error:
+        raise StorageError(_explain(database, folder, error)) from error
 
 
-def _damaged(settings: Settings, verdict: str) -> StorageError:
-    return StorageError(f"{settings.database} is damaged ({verdict}). Restore the newest copy beside it.")
+def _explain(database: Path, folder: BackupFolder, error: BaseException) -> str:
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return damaged(database, folder, str(error))
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_AUTH:
+            return f"{database} cannot be written ({error}). Is it write-protected, or somebody else's file?"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"Another program uses {database} ({error}). Close it and start again."
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return f"The disk refuses {database} ({error}). Is it full? Make room and start again."
+    return f"{database} cannot be used: {error}"
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the schema up to date. An older file is copied first; a newer one is refused."""
-    _make_folder(settings.data_dir)
-    config = alembic_config(settings.database)
-    scripts = ScriptDirectory.from_config(config)
+    """Bring the schema up to date. An older file is backed up first; a newer one is refused."""
+    make_folder(settings)
     present = schema_revision(settings.database)
-    newest = scripts.get_current_head()
-    if present == newest:
+    if not needs_migration(settings.database, present):
         return
     if present is not None:
-        if present not in {script.revision for script in scripts.walk_revisions()}:
+        try:
+            made = BackupFolder(settings.backups).take(settings.database, Reason.UPDATE)
+        except (CopyDamaged, OSError, sqlite3.Error) as error:
             raise StorageError(
-                f"{settings.database} was written by a newer Kanvas Mitra ({present}). Please update first."
-            )
-        copy = settings.data_dir / f"before-{newest}-{now():%Y%m%d-%H%M%S}.db"
-        with (
-            contextlib.closing(sqlite3.connect(settings.database)) as source,
-            contextlib.closing(sqlite3.connect(copy)) as target,
-        ):
-            source.backup(target)
-        log.info("Copied the database to %s before migrating", copy.name)
-    command.upgrade(config, "head")
+                f"No backup could be made before the update, so nothing was updated: {error}"
+            ) from error
+        if made:
+            log.info("Backed the database up to %s before updating it", made.path)
+    command.upgrade(alembic_config(settings.database), "head")
     if os.name == "posix":
         settings.database.chmod(0o600)
+
+
+def needs_migration(database: Path, present: str | None) -> bool:
+    """Whether the schema of `database` is older than this program. Raises StorageError when it is newer."""
+    scripts = ScriptDirectory.from_config(alembic_config(database))
+    known = {script.revision for script in scripts.walk_revisions()}
+    if present is not None and present not in known:
+        raise StorageError(
+            f"{database} was written by a newer Kanvas Mitra ({present}). Please update first."
+        )
+    return present != scripts.get_current_head()
 
 
 def _same_schema(settings: Settings) -> None:
@@ -115,7 +140,9 @@ def alembic_config(database: Path) -> Config:
     return config
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(settings: Settings) -> None:
+    """The data folder, for its owner only. Raises StorageError where notes would not be safe."""
+    folder = settings.data_dir
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if os.name == "posix":
@@ -124,14 +151,25 @@ def _make_folder(folder: Path) -> None:
         raise StorageError(f"The data folder {folder} cannot be made or written: {error.strerror}") from error
     if not os.access(folder, os.W_OK):
         raise StorageError(f"The data folder {folder} is read-only. Choose another with --data.")
-    if shutil.disk_usage(folder).free < 50 * 1024 * 1024:
-        raise StorageError(f"There is no room left for {folder}: less than 50 MB are free.")
+    if kind := unsuitable(folder):
+        raise StorageError(
+            f"The data folder {folder} lies in {kind}, where notes get lost."
+            " Choose a folder on this computer's own disk with --data, and move what is there with it."
+        )
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old. Please install a newer Python.")
+    free = shutil.disk_usage(folder).free
+    if free < NEEDED_ROOM:
+        words = f"less than {NEEDED_ROOM // 1024**2} MB are free."
+        if not settings.database.exists():
+            raise StorageError(f"There is no room left for {folder}: {words}")
+        log.warning("There is hardly any room left for %s: %s", folder, words)
 
 
 @contextlib.contextmanager
 def only_server(settings: Settings) -> Iterator[None]:
     """Hold the data folder for one server. Raises StorageError while another one has it."""
-    _make_folder(settings.data_dir)
+    make_folder(settings)
     with (settings.data_dir / "server.lock").open("a+") as lock:
         if not _locked(lock):
             raise ServerRunning(f"Another Kanvas Mitra is already running on {settings.data_dir}.")

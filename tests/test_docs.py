@@ -23,6 +23,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 # Not for operators: only tests set them.
+EMPTY = ("BASE_URL", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "BACKUP_TO")
 INTERNAL = {"heartbeat", "send_timeout", "max_body"}
 
 
@@ -69,8 +70,9 @@ def test_the_readme_gives_the_true_defaults() -> None:
     assert table["KANVAS_PORT"] == str(settings.port)
     assert table["KANVAS_MAX_STREAMS"] == str(settings.max_streams)
     assert table["KANVAS_MAX_STREAMS_PER_PERSON"] == str(settings.max_streams_per_person)
+    assert table["KANVAS_BACKUP_EVERY"] == f"{settings.backup_every:g}"
     assert table["KANVAS_API_DOCS"] == str(int(settings.show_api_docs))
-    assert [table[f"KANVAS_{each}"] for each in ("BASE_URL", "ALLOWED_HOSTS", "TRUSTED_PROXIES")] == [""] * 3
+    assert [table[f"KANVAS_{each}"] for each in EMPTY] == [""] * 4
 
 
 def test_the_readme_names_every_command_and_no_other() -> None:

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from sqlalchemy import text
 
 from app import __version__
+from app.backup.keeper import BackupState
 from app.db import Database
 from app.parts import House
 
@@ -19,7 +20,10 @@ LOW_DISK = 200 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Sizes in bytes. `status` is "ok", or "low_disk" when backups and notes may soon not fit."""
+    """Sizes in bytes. `status` is "ok", "low_disk" when backups and notes may soon not fit, or "backup".
+
+    The latter when no backup can be made, or none reaches the second folder: `backup_problem` says why.
+    """
 
     status: str
     version: str
@@ -29,16 +33,19 @@ class Health:
     wal_size: int
     open_streams: int
     readers_in_use: int
+    last_backup: str | None
+    backup_problem: str
+    second_folder: str
 
 
-def health_of(db: Database, open_streams: int) -> Health:
+def health_of(db: Database, open_streams: int, backups: BackupState) -> Health:
     """The state of this process and its data folder."""
     with db.read() as session:
         schema = session.connection().execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     free = shutil.disk_usage(db.path.parent).free
     wal = Path(f"{db.path}-wal")
     return Health(
-        status="ok" if free > LOW_DISK else "low_disk",
+        status="low_disk" if free <= LOW_DISK else "ok" if backups.is_well else "backup",
         version=__version__,
         schema_revision=str(schema),
         sqlite_version=sqlite3.sqlite_version,
@@ -46,10 +53,13 @@ def health_of(db: Database, open_streams: int) -> Health:
         wal_size=wal.stat().st_size if wal.exists() else 0,
         open_streams=open_streams,
         readers_in_use=db.readers_in_use,
+        last_backup=backups.at.isoformat() if backups.at else None,
+        backup_problem=backups.problem,
+        second_folder=backups.second,
     )
 
 
 @router.get("/healthz")
 def healthz(house: House) -> Response:
     """200 with figures while the database answers."""
-    return JSONResponse(asdict(health_of(house.db, len(house.streams))))
+    return JSONResponse(asdict(health_of(house.db, len(house.streams), house.backups.state)))
