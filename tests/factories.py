@@ -114,6 +114,13 @@ def open_room(
     return room_of(http, response.headers["location"].rsplit("/", 1)[1])
 
 
+def open_another(room: Room, groups: int = 1) -> Room:
+    """A further workshop of the same facilitator."""
+    form = {"title": "Lagi", "held_on": "2026-11-24", "group_count": str(groups), "expected": "26"}
+    path = room.facilitator.post("/workshops", data=form).headers["location"]
+    return room_of(room.facilitator, path.rsplit("/", 1)[1])
+
+
 def room_of(http: TestClient, workshop_id: str) -> Room:
     """A workshop of the facilitator who is signed in in this browser."""
     parts: Parts = http.app.state.parts  # type: ignore[attr-defined]

@@ -54,8 +54,11 @@ class Urls:
     def scene(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "scene")
 
-    def qr(self, workshop_id: str) -> str:
-        return _path("workshops", workshop_id, "qr.svg")
+    def join_code_renewal(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "join-code")
+
+    def projector_link_renewal(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "projector-link")
 
     def participant_removal(self, workshop_id: str, participant_id: str) -> str:
         return _path("workshops", workshop_id, "participants", participant_id, "removal")
@@ -75,9 +78,6 @@ class Urls:
     def projector_events(self, token: str) -> str:
         return _path("projector", token, "events")
 
-    def projector_qr(self, token: str) -> str:
-        return _path("projector", token, "qr.svg")
-
     # Coming in
 
     def join(self) -> str:
@@ -85,6 +85,9 @@ class Urls:
 
     def join_workshop(self, join_token: str) -> str:
         return _path("j", join_token)
+
+    def join_qr(self, join_token: str) -> str:
+        return _path("j", join_token, "qr.svg")
 
     def personal_link(self, token: str) -> str:
         return _path("p", token)

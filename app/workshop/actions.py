@@ -13,7 +13,7 @@ from app.errors import N_
 from app.identity.actions import check_name, forget_links, issue_token, revoke_participant
 from app.identity.models import TokenKind
 from app.identity.queries import participant_of
-from app.ids import new_code
+from app.ids import new_code, new_token
 from app.partnership.actions import partnership_between
 from app.workshop import queries
 from app.workshop.models import Facilitation, Group, Participant, Role, SceneKind, Side, Workshop
@@ -159,6 +159,23 @@ def _set_joining(session: Session, workshop_id: str, *, is_open: bool) -> None:
     workshop = session.get_one(Workshop, workshop_id)
     workshop.joining_open = is_open
     stamp(session, workshop)
+
+
+def renew_join_code(session: Session, workshop_id: str, old_code: str) -> None:
+    """Another join code and QR in place of these; whoever has joined stays in. Twice is once."""
+    workshop = session.get_one(Workshop, workshop_id)
+    if workshop.join_code == old_code:
+        workshop.join_code, workshop.join_token = _unused_code(session), new_token()
+        stamp(session, workshop)
+
+
+def renew_projector_link(session: Session, workshop_id: str, old_token: str) -> None:
+    """Another projector link in place of this one, which ends wherever it is open. Twice is once."""
+    workshop = session.get_one(Workshop, workshop_id)
+    if workshop.projector_token == old_token:
+        touch(session, Topic("projector", old_token))
+        workshop.projector_token = new_token()
+        stamp(session, workshop)
 
 
 def show_scene(session: Session, workshop_id: str, kind: str, group_id: str = "", block: str = "") -> None:

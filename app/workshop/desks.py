@@ -45,7 +45,7 @@ class Desks:
             removed=tuple(member_view(one) for one in queries.removed_participants(session, workshop_id)),
             hidden_notes=hidden_note_views(canvas_queries.hidden_notes(session, workshop_id)),
             scene=scene,
-            projector_url=urls.projector(workshop.projector_token),
+            projector_token=workshop.projector_token,
         )
 
     def scene(self, session: Session, workshop_id: str, locale: str) -> tuple[int, SceneView]:
@@ -59,7 +59,7 @@ class Desks:
         return queries.live_revision(session, workshop.id), scene_view(
             workshop,
             self.join_url(workshop),
-            urls.projector_qr(workshop.projector_token),
+            urls.join_qr(workshop.join_token),
             groups,
             queries.present_count(session, workshop.id),
             self._shown_canvas(session, workshop, locale),

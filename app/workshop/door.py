@@ -14,6 +14,7 @@ from app.identity.models import TokenKind
 from app.identity.permissions import Viewer
 from app.ids import CODE_LENGTH, read_code
 from app.parts import House, Parts, is_secure
+from app.qr import qr_svg
 from app.web.forms import field_errors, typed
 from app.web.i18n import locale_of
 from app.web.urls import urls
@@ -78,6 +79,14 @@ async def find_by_code(house: Parts, code: str, client: str) -> Workshop:
 def ask_to_join(request: Request, house: House, viewer: CurrentViewer, token: str) -> Response:
     """The join form of a workshop."""
     return _form(request, house, viewer, token, {}, {})
+
+
+@router.get("/j/{token}/qr.svg")
+def join_qr(house: House, token: str) -> Response:
+    """The QR code that leads to the join form: another code, another address."""
+    with house.db.read() as session:
+        join_url = house.desks.join_url(_workshop(session, token))
+    return Response(qr_svg(join_url), media_type="image/svg+xml")
 
 
 @router.post("/j/{token}")

@@ -15,13 +15,14 @@ from app.identity.deps import (
     RunWorkshop,
     WorkshopAccess,
 )
+from app.ids import read_code
 from app.live.answer import Wait
 from app.live.stages import StageKey
 from app.parts import House
-from app.qr import qr_data, qr_svg
+from app.qr import qr_data
 from app.web.forms import field_errors, typed
 from app.web.i18n import locale_of
-from app.web.urls import urls
+from app.web.urls import dom_id, urls
 from app.workshop import actions, queries
 from app.workshop.forms import FIELDS, read_plan
 from app.workshop.models import Participant, Workshop
@@ -94,20 +95,26 @@ def desk_events(
     )
 
 
-@router.get("/workshops/{workshop_id}/qr.svg")
-def workshop_qr(house: House, access: RunWorkshop) -> Response:
-    """The QR code that leads to the join form."""
-    with house.db.read() as session:
-        join_url = house.desks.join_url(session.get_one(Workshop, access.workshop_id))
-    return Response(qr_svg(join_url), media_type="image/svg+xml")
-
-
 @router.post("/workshops/{workshop_id}/joining")
 async def set_joining(house: House, access: RunWorkshop, open: Annotated[bool, Form()]) -> Response:
     """Open or close the door."""
     action = actions.open_joining if open else actions.close_joining
     await house.db.write(action, access.workshop_id)
     return _back(access)
+
+
+@router.post("/workshops/{workshop_id}/join-code")
+async def renew_join_code(house: House, access: RunWorkshop, old: Annotated[str, Form()]) -> Response:
+    """Another code and QR; the old ones stop working."""
+    await house.db.write(actions.renew_join_code, access.workshop_id, read_code(old))
+    return _back(access, "joining")
+
+
+@router.post("/workshops/{workshop_id}/projector-link")
+async def renew_projector_link(house: House, access: RunWorkshop, old: Annotated[str, Form()]) -> Response:
+    """Another link for the wall; screens that show the old one stop."""
+    await house.db.write(actions.renew_projector_link, access.workshop_id, old)
+    return _back(access, "scene")
 
 
 @router.post("/workshops/{workshop_id}/scene")
@@ -166,5 +173,6 @@ async def hide_notes(house: House, access: RunWorkshop, participant_id: str) -> 
     return _back(access)
 
 
-def _back(access: WorkshopAccess) -> Response:
-    return RedirectResponse(urls.desk(access.workshop_id), 303)
+def _back(access: WorkshopAccess, region: str = "") -> Response:
+    place = f"#{dom_id('desk', region)}" if region else ""
+    return RedirectResponse(urls.desk(access.workshop_id) + place, 303)

@@ -113,7 +113,7 @@ class DeskView:
     removed: tuple[MemberView, ...]
     hidden_notes: tuple[NoteView, ...]
     scene: SceneView
-    projector_url: str
+    projector_token: str
 
 
 def member_view(participant: Participant) -> MemberView:

@@ -11,9 +11,7 @@ from app.identity.deps import FACILITATOR_SHARE
 from app.live.answer import Wait
 from app.live.stages import StageKey
 from app.parts import House
-from app.qr import qr_svg
 from app.web.i18n import locale_of
-from app.web.urls import urls
 from app.workshop import queries
 from app.workshop.models import Workshop
 
@@ -41,15 +39,7 @@ def projector_events(
         workshop = _workshop(session, token)
     key = StageKey("projector", workshop.id, locale_of(request))
     since = request.headers.get("last-event-id") or since
-    return house.streams.follow(key, since, urls.projector(token), share=FACILITATOR_SHARE, wait=wait)
-
-
-@router.get("/projector/{token}/qr.svg")
-def projector_qr(house: House, token: str) -> Response:
-    """The join code's picture for the wall."""
-    with house.db.read() as session:
-        join_url = house.desks.join_url(_workshop(session, token))
-    return Response(qr_svg(join_url), media_type="image/svg+xml")
+    return house.streams.follow(key, since, token, share=FACILITATOR_SHARE, wait=wait)
 
 
 def _workshop(session: Session, token: str) -> Workshop:

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
-from tests.factories import Room, open_room, room_of
+from tests.factories import Room, open_another, open_room
 
 SCENES = [{"kind": "welcome"}, {"kind": "wall"}, {"kind": "canvas"}]
 
@@ -47,7 +47,7 @@ def test_more_groups_and_people_cost_no_more_statements(anonymous: TestClient) -
     small = open_room(anonymous, "BLK Lebak × Alas kaki")
     small.join("Sari").add()
     few = pages(small)
-    large = create(small, groups=40)
+    large = open_another(small, groups=40)
     for group in range(40):
         large.join(f"Orang {group}", group).add()
 
@@ -73,7 +73,7 @@ def test_more_workshops_cost_the_home_page_no_more_statements(room: Room) -> Non
     one = asked_for(room, "/")
     room.join("Sari")
     for groups in (3, 7):
-        create(room, groups)
+        open_another(room, groups)
 
     three = asked_for(room, "/")
 
@@ -82,10 +82,3 @@ def test_more_workshops_cost_the_home_page_no_more_statements(room: Room) -> Non
     assert [f"<dd>{groups}</dd>" in home for groups in (2, 3, 7, 4)] == [True, True, True, False]
     assert "1 dari 26" in home
     assert home.count("0 dari 26") == 2
-
-
-def create(room: Room, groups: int) -> Room:
-    """Another workshop of the same facilitator."""
-    form = {"title": "Lagi", "held_on": "2026-11-24", "group_count": str(groups), "expected": "26"}
-    path = room.facilitator.post("/workshops", data=form).headers["location"]
-    return room_of(room.facilitator, path.rsplit("/", 1)[1])

@@ -45,7 +45,7 @@ def test_one_form_makes_a_workshop_that_stands(anonymous: TestClient) -> None:
     assert all(f"Kelompok {number}" in desk for number in (1, 2, 3)) and "Kelompok 4" not in desk
     assert "BBPVP Serang × Petrokimia" in desk and "BLK Cilegon" in desk
     assert f"{room.join_code[:4]} {room.join_code[4:]}" in desk
-    assert anonymous.get(f"/workshops/{room.workshop_id}/qr.svg").headers["content-type"] == "image/svg+xml"
+    assert anonymous.get(f"{room.join_path}/qr.svg").headers["content-type"] == "image/svg+xml"
 
 
 def test_a_workshop_can_start_with_a_number_of_groups(anonymous: TestClient) -> None:
