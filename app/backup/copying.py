@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from app.backup.inspection import Inspection, count_rows, inspect, reading
+from app.backup.inspection import Inspection, count_rows, inspect, is_damage, reading
 
 UNFINISHED = ".part"
 
@@ -32,6 +32,10 @@ def copy_database(source: Path, target: Path) -> Inspection:
         if found.rows != rows:
             raise CopyDamaged("rows are missing")
         keep(unfinished, target)
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            raise CopyDamaged(str(error)) from error
+        raise
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)

@@ -50,20 +50,26 @@ def reading(file: Path) -> Iterator[sqlite3.Connection]:
             connection = sqlite3.connect(f"{where}?mode=ro&immutable=1", uri=True, isolation_level=None)
         for pragma in ("query_only=1", "wal_autocheckpoint=0", "trusted_schema=OFF", "temp_store=MEMORY"):
             connection.execute(f"PRAGMA {pragma}").close()
+        connection.text_factory = lambda words: words.decode(errors="replace")
         yield connection
+    except UnicodeDecodeError as error:
+        # SQLite's own words quote what it found in a damaged file.
+        damage = sqlite3.DatabaseError("malformed words")
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damage from error
     finally:
         connection.close()
 
 
-def inspect(file: Path, *, thorough: bool = True) -> Inspection:
-    """What `file` holds. `thorough` compares indexes with their tables too, which takes twice as long.
+def inspect(file: Path) -> Inspection:
+    """What `file` holds, after a look at every page and every index: 30 ms for 10 MB.
 
     Raises sqlite3.Error for a file that cannot be read at all now, whole or not.
     """
     try:
         with reading(file) as connection:
-            check = "integrity_check" if thorough else "quick_check"
-            verdict = str(connection.execute(f"PRAGMA {check}").fetchone()[0])
+            # Not quick_check: a damaged index would hand out ids that no note has.
+            verdict = str(connection.execute("PRAGMA integrity_check").fetchone()[0])
             if verdict != "ok":
                 return Inspection(_short(verdict))
             rows = count_rows(connection)
@@ -71,9 +77,14 @@ def inspect(file: Path, *, thorough: bool = True) -> Inspection:
             schema = _only(connection, _SCHEMA) if "alembic_version" in names else None
             return Inspection("", schema, _only(connection, _EPOCH) if schema else None, rows)
     except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+        if not is_damage(error):
             raise
         return Inspection(_short(str(error)))
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite complains of the file itself, and not of the disk or of somebody who locks it."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
 
 
 def count_rows(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:

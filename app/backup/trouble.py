@@ -29,7 +29,7 @@ def damage(database: Path, folder: BackupFolder) -> str | None:
 
     Raises sqlite3.Error when it cannot be read now.
     """
-    found = inspect(database, thorough=False)
+    found = inspect(database)
     if found.problem:
         return damaged(database, folder, found.problem)
     if found.rows and not found.is_ours:
