@@ -85,7 +85,7 @@ def rewrite(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas]
             before=before.as_json(),
             after=state,
             step=step if len(rewriting.states) > 1 else None,
-            undoes=rewriting.undoes,
+            target=rewriting.target,
         )
     session.flush()
     return Outcome(canvas.revision, rewriting.states[-1])

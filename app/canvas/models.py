@@ -84,8 +84,8 @@ class Note(SQLModel, table=True):
 class Change(SQLModel, table=True):
     """What happened to a canvas, once per revision: for idempotency, history, undo and the change feed.
 
-    An operation on several notes has a revision for each, and `step` says which is its last; an operation's own
-    revision is its name. `undoes`: the operation that an undo takes back, or a redo does again.
+    An operation on several notes has a revision for each; `step` is the last of them, by which it is known.
+    `target`: the operation that an undo takes back or a redo does again, the revision that is reinstated.
     """
 
     __table_args__ = (
@@ -108,7 +108,14 @@ class Change(SQLModel, table=True):
     after: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     at: datetime = Field(default_factory=now)
     step: int | None = None
-    undoes: int | None = None
+    target: int | None = None
+
+    @property
+    def operation(self) -> int:
+        """The operation this belongs to; for undo and redo the one they are about."""
+        if self.kind in ("undo", "redo") and self.target is not None:
+            return self.target
+        return self.step or self.revision
 
     @property
     def is_spread(self) -> bool:

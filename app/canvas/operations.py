@@ -95,7 +95,7 @@ class Rewriting:
     """Notes as an operation on several of them leaves them, in the order of their revisions; never none."""
 
     states: Sequence[NoteState]
-    undoes: int | None = None
+    target: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def upgrade() -> None:
     op.create_index("ix_version_revision", "version", ["canvas_id", "revision"])
     # Not batch-wise: copying the log of a whole year would take longer than a start may.
     op.add_column("change", sa.Column("step", sa.Integer(), nullable=True))
-    op.add_column("change", sa.Column("undoes", sa.Integer(), nullable=True))
+    op.add_column("change", sa.Column("target", sa.Integer(), nullable=True))
     op.create_index("ix_change_actor", "change", ["canvas_id", "actor_id", "revision"])
     op.create_index(
         "ix_change_step", "change", ["canvas_id", "step"], sqlite_where=sa.text("step IS NOT NULL")
@@ -40,6 +40,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_change_step", table_name="change")
     op.drop_index("ix_change_actor", table_name="change")
-    op.drop_column("change", "undoes")
+    op.drop_column("change", "target")
     op.drop_column("change", "step")
     op.drop_table("version")
