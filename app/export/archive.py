@@ -105,6 +105,11 @@ def export_workshop(session: Session, wanted: str) -> Archive:
     ).first()
     if workshop is None:
         raise errors.NotFound("workshop_not_found", N_("This workshop does not exist, or is not yours."))
+    return archive_of(session, workshop)
+
+
+def archive_of(session: Session, workshop: Workshop) -> Archive:
+    """A workshop as it stands."""
     return Archive(
         title=workshop.title,
         held_on=workshop.held_on,

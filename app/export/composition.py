@@ -37,13 +37,14 @@ class Composition:
     def draw(self, press: Press) -> bytes:
         """The PDF; where the press finds too many notes for one sheet, with pages that continue it."""
         proof = press.run(self._job(self.sheet, self.html))
-        if proof.kept:
+        if proof.moved:
             proof = press.run(self._continued(proof))
         return proof.pdf
 
     def _continued(self, proof: Proof) -> Job:
-        kept = {block.key: proof.kept[dom_id("cell", block.key)] for block in self.sheet.canvas.blocks}
-        sheet = split_sheet(self.sheet, kept)
+        moved = frozenset(proof.moved)
+        notes = (note.id for block in self.sheet.canvas.blocks for note in block.notes)
+        sheet = split_sheet(self.sheet, {note for note in notes if dom_id("note", note) in moved})
         first = self.renderer.render("canvas/print.html", self.locale, sheet=sheet)
         rest = self.renderer.render("canvas/print_rest.html", self.locale, sheet=sheet)
         return self._job(sheet, first, rest, proof.size)

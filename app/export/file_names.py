@@ -5,19 +5,20 @@ from urllib.parse import quote
 
 from app.canvas.views import PrintFields
 from app.errors import N_
+from app.export.sheet import Paper
 from app.web.i18n import translate
 
 _LONGEST = 120
 _FORBIDDEN = '/\\:*?"<>|'
 
 
-def pdf_name(fields: PrintFields, locale: str) -> str:
-    """`Kanvas – BBPVP Serang × petrokimia – r57.pdf`: readable, and allowed on every system."""
-    version = f" – r{fields.version}" if fields.version else ""
-    title = _tidy(fields.partnership)[:_LONGEST].strip()
+def pdf_name(fields: PrintFields, paper: Paper, locale: str) -> str:
+    """`Kanvas – BBPVP Serang × petrokimia – r57 – A3.pdf`: readable, and allowed on every system."""
+    title = tidy(fields.partnership)[:_LONGEST].strip()
     # Not inside the f-string: the catalogs are gathered from plain calls only.
     canvas = translate(locale, N_("Canvas"))
-    return f"{canvas}{' – ' if title else ''}{title}{version}.pdf"
+    version = f"r{fields.version}" if fields.version else ""
+    return f"{' – '.join(filter(None, (canvas, title, version, paper.upper())))}.pdf"
 
 
 def content_disposition(name: str) -> str:
@@ -27,7 +28,8 @@ def content_disposition(name: str) -> str:
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
+    """Text as a part of a file's name on every system."""
     # Control characters include line breaks and the marks that turn the writing direction around.
     allowed = (
         character if character not in _FORBIDDEN and unicodedata.category(character)[0] != "C" else " "

@@ -9,6 +9,7 @@ SMALLEST, LARGEST = 0.86, 1.3
 _FULL = 0.93  # below 1, because lines re-break when the type grows
 _TOO_FULL = 1.5
 _MARGIN = 6.0  # left white below the last note of a block
+_HOLE, _LONG = 0.35, 0.5  # of a block's room: what is much white, what is a long note
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class BlockMeasure:
-    """One block's cell and its first notes, in reading order; what lies below the page's edge is undrawn."""
+    """One block's cell and its first notes, in reading order; what lies below the page's edge is undrawn.
+
+    `more_line` is the height of the line that says that notes follow elsewhere; with `goes_on` it is there.
+    """
 
     cell: Box
     notes: tuple[Box, ...]
     undrawn: int = 0
+    more_line: float = 0.0
+    goes_on: bool = False
 
     @property
     def fill(self) -> float:
@@ -51,7 +57,12 @@ class BlockMeasure:
     @property
     def room(self) -> float:
         """The height there is for notes."""
-        return self.cell.bottom - _MARGIN - self.head
+        return (self.lowest_with_more if self.goes_on else self.cell.bottom - _MARGIN) - self.head
+
+    @property
+    def lowest_with_more(self) -> float:
+        """Where the last note must end so that the line fits below it."""
+        return self.cell.bottom - _MARGIN - self.more_line
 
 
 def fill(blocks: Sequence[BlockMeasure]) -> float:
@@ -69,9 +80,20 @@ def best_size(fullest: float) -> float:
     return max(SMALLEST, min(LARGEST, math.sqrt(_FULL / fullest)))
 
 
-def notes_that_fit(block: BlockMeasure, more_line: float) -> int:
-    """How many notes stay in the cell. When some must go, `more_line` is kept free for saying so."""
+def notes_that_fit(block: BlockMeasure) -> int:
+    """How many notes stay in the cell, in reading order; when some must go, above the line that says so."""
     if not block.notes or block.fill <= 1:
         return len(block.notes)
-    lowest = block.head + block.room - more_line
-    return sum(1 for _ in takewhile(lambda note: note.bottom <= lowest, block.notes))
+    return sum(1 for _ in takewhile(lambda note: note.bottom <= block.lowest_with_more, block.notes))
+
+
+def long_note(block: BlockMeasure) -> int | None:
+    """The note of a too full block that should move, because more than one would follow it otherwise."""
+    fitting = notes_that_fit(block)
+    if len(block.notes) + block.undrawn - fitting < 2:
+        return None
+    white = block.lowest_with_more - max((note.bottom for note in block.notes[:fitting]), default=block.head)
+    if white > _HOLE * block.room:
+        return fitting
+    tallest = max(range(fitting), key=lambda index: block.notes[index].height, default=0)
+    return tallest if fitting and block.notes[tallest].height > _LONG * block.room else None

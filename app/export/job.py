@@ -14,7 +14,7 @@ class Job:
     """One layout: `html` is the first sheet, `rest` the pages after it.
 
     `files` are generated stylesheets by path; `cells` maps a cell's id to its notes' ids.
-    Without `size` the press chooses the type size and may answer that notes are left over.
+    Without `size` the press chooses the type size and may answer that notes must move to later pages.
     """
 
     html: str
@@ -27,12 +27,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The press's answer: `pdf`, or `kept` notes per cell at `size` when not all fit, or `problem`."""
+    """The press's answer: `pdf`, or at which `size` which notes have `moved` off the sheet, or `problem`."""
 
     pdf: bytes = b""
     pages: int = 0
     size: float = 1.0
-    kept: dict[str, int] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
     problem: str = ""
 
 
@@ -45,7 +45,7 @@ def receive_job(pipe: IO[bytes]) -> Job:
 
 
 def send_proof(pipe: IO[bytes], proof: Proof) -> None:
-    head = {"pages": proof.pages, "size": proof.size, "kept": proof.kept, "problem": proof.problem}
+    head = {"pages": proof.pages, "size": proof.size, "moved": proof.moved, "problem": proof.problem}
     _write(pipe, json.dumps(head).encode())
     _write(pipe, proof.pdf)
 

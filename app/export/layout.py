@@ -4,17 +4,32 @@ from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
 
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, HTML, Document, Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from app.export.fit import SMALLEST, BlockMeasure, Box, best_size, fill, notes_that_fit
+from app.export.fit import (
+    LARGEST,
+    SMALLEST,
+    BlockMeasure,
+    Box,
+    best_size,
+    fill,
+    long_note,
+    notes_that_fit,
+)
 from app.export.job import Job, Proof
 from app.resources import STATIC
 
 BASE_URL = "app:/"
 _MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 _MORE_LINE = 2.1  # em of the sheet: the line that says how many notes follow on the next page
+_LONG_NOTES = 8  # of one cell are looked for, each with a layout of its own,
+_MEASURED_NOTES = 1200  # and fewer where each layout takes long
+_TALL_PAPER = "".join(f"[data-paper={p}] .sheet{{page:{p}-tall!important}}" for p in ("a3", "a4"))
+_FEW_NOTES = 8  # are not worth a page
+_ONE_PAGE_SIZES = (LARGEST, 1.15, 1.0, SMALLEST)
+_TIGHTER_SIZES = (0.95, 0.9)
 
 for _schemes in (uses_relative, uses_netloc):
     if "app" not in _schemes:
@@ -52,44 +67,97 @@ def packaged_files() -> dict[str, Path]:
 
 
 def lay_out(job: Job) -> Proof:
-    """Draw the job, or say how many notes of each cell fit on the first sheet."""
+    """Draw the job, or say which notes move to the pages after the first sheet."""
     sheet = TypesetSheet(job)
     if job.size is not None:
         return sheet.drawn(job.size)
-    best = best_size(fill(sheet.measures(1.0)))
-    for size in dict.fromkeys((best, min(best, 1.0))):
-        if fill(sheet.measures(size)) <= 1:
-            return sheet.drawn(size)
-    return sheet.left_over(SMALLEST)
+    size = sheet.fitting_size()
+    if size:
+        return sheet.drawn(size)
+    sheet.move_long_notes()
+    size = sheet.fitting_size()
+    if size is None:
+        size = SMALLEST
+        sheet.move_last_notes(size)
+    return Proof(size=size, moved=sheet.moved)
 
 
 class TypesetSheet:
-    """One job, laid out at any type size."""
+    """One job, laid out at any type size. Notes that have `moved` are as if they were not there."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
+        self.moved: list[str] = []
         self.fonts = FontConfiguration()
         self.fetcher = PackagedFiles(job.files)
         self.parsed = cache(partial(HTML, base_url=BASE_URL, url_fetcher=self.fetcher))
         self.render = cache(self._render)
 
-    def measures(self, size: float) -> list[BlockMeasure]:
-        anchors = self.render(self.job.html, size).pages[0].anchors
-        return [_measure(anchors, cell, notes) for cell, notes in self.job.cells.items()]
-
-    def left_over(self, size: float) -> Proof:
+    def measures(self, size: float, tall: bool = False) -> list[BlockMeasure]:
+        """Every cell and the notes that are left in it; `tall` paper shows long notes that A3 does not."""
+        hidden = ",".join(f"#{note}" for note in self.moved)
+        rules = _TALL_PAPER * tall + (f"{hidden}{{display:none!important}}" if hidden else "")
+        anchors = self.render(self.job.html, size, rules).pages[0].anchors
         line = _MORE_LINE * self.job.font_size * size * 96 / 72
-        blocks = zip(self.job.cells, self.measures(size), strict=True)
-        return Proof(size=size, kept={cell: notes_that_fit(block, line) for cell, block in blocks})
+        return [
+            _measure(anchors, cell, left, line, goes_on=len(left) < len(notes))
+            for (cell, notes), left in zip(self.job.cells.items(), self.left(), strict=True)
+        ]
+
+    def left(self) -> list[list[str]]:
+        """The notes of each cell that have not moved."""
+        moved = frozenset(self.moved)
+        return [[note for note in notes if note not in moved] for notes in self.job.cells.values()]
+
+    def fitting_size(self) -> float | None:
+        """The largest type size at which everything is on the sheet."""
+        best = best_size(fill(self.measures(1.0)))
+        sizes = dict.fromkeys((best, min(best, 1.0)))
+        return next((size for size in sizes if fill(self.measures(size)) <= 1), None)
+
+    def move_long_notes(self) -> None:
+        """Move notes that take the place of several others, one of each cell at a time."""
+        rounds = _MEASURED_NOTES // sum(map(len, self.job.cells.values()))
+        for _ in range(max(1, min(rounds, _LONG_NOTES))):
+            cells = zip(self.left(), self.measures(SMALLEST, tall=True), strict=True)
+            found = [(left, long_note(block)) for left, block in cells]
+            long = [left[index] for left, index in found if index is not None]
+            if not long:
+                return
+            self.moved += long
+
+    def move_last_notes(self, size: float) -> None:
+        """Move what does not fit at this size from the end of each cell."""
+        cells = zip(self.left(), self.measures(size), strict=True)
+        self.moved += [note for left, block in cells for note in left[notes_that_fit(block) :]]
 
     def drawn(self, size: float) -> Proof:
+        """The PDF, with the pages after the sheet at a size of their own."""
         if not self.job.rest:
             document = self.render(self.job.html, size)
         else:
-            rest = self.render(self.job.rest, size)
+            rest = self.rest()
             first = self.render(self.job.html, size, _page_numbers(rest))
             document = first.copy([*first.pages, *rest.pages])
         return Proof(pdf=document.write_pdf() or b"", pages=len(document.pages), size=size)
+
+    def rest(self) -> Document:
+        """The pages after the sheet."""
+        size = self._rest_size()
+        rest = self.render(self.job.rest, size)
+        untitled = _untitled(rest)
+        return self.render(self.job.rest, size, untitled) if untitled else rest
+
+    def _rest_size(self) -> float:
+        """Fills one page, if one is enough; is a little smaller if that saves a scant page."""
+        pages = self.render(self.job.rest, 1.0).pages
+        sizes: tuple[float, ...] = _TIGHTER_SIZES
+        wanted = len(pages) - 1
+        if len(pages) <= 2:
+            sizes, wanted = _ONE_PAGE_SIZES, 1
+        elif len(pages[-1].anchors) > _FEW_NOTES:
+            return 1.0
+        return next((size for size in sizes if len(self.render(self.job.rest, size).pages) <= wanted), 1.0)
 
     def _render(self, html: str, size: float, rules: str = "") -> Document:
         rules += f"html{{font-size:{self.job.font_size * size:.3f}pt!important}}"
@@ -97,10 +165,15 @@ class TypesetSheet:
 
 
 def _measure(
-    anchors: dict[str, tuple[float, float, float, float]], cell: str, notes: list[str]
+    anchors: dict[str, tuple[float, float, float, float]],
+    cell: str,
+    notes: list[str],
+    more_line: float,
+    *,
+    goes_on: bool,
 ) -> BlockMeasure:
     drawn = tuple(Box(*anchors[note]) for note in notes if note in anchors)
-    return BlockMeasure(Box(*anchors[cell]), drawn, undrawn=len(notes) - len(drawn))
+    return BlockMeasure(Box(*anchors[cell]), drawn, len(notes) - len(drawn), more_line, goes_on)
 
 
 def _page_numbers(rest: Document) -> str:
@@ -112,3 +185,16 @@ def _page_numbers(rest: Document) -> str:
         for anchor, number in first.items()
         if anchor.startswith("more-")
     )
+
+
+def _untitled(rest: Document) -> str:
+    """A rule for each page that begins with a new block: print.css repeats the title of the one before."""
+    new = [number for number, page in enumerate(rest.pages, 1) if _first_anchor(page).startswith("more-")]
+    return "".join(
+        f"@page:nth({number}){{@top-left{{content:none!important}}}}" for number in new if number > 1
+    )
+
+
+def _first_anchor(page: Page) -> str:
+    """What stands at the top of the first column."""
+    return min(page.anchors, key=lambda anchor: page.anchors[anchor][:2], default="")

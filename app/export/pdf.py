@@ -89,7 +89,7 @@ class Printer:
         if content is None:
             # Shielded: one reader who leaves must not take the PDF away from the others who wait for it.
             content = await asyncio.shield(asyncio.wrap_future(self._drawing(edition, composition)))
-        return CanvasPdf(content, f'"{edition.digest}"', pdf_name(fields, locale))
+        return CanvasPdf(content, f'"{edition.digest}"', pdf_name(fields, paper, locale))
 
     async def close(self) -> None:
         """End all presses and whatever they are at."""

@@ -1,6 +1,6 @@
 """What the print template gets: one canvas as sheets of paper, each note on exactly one of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -45,13 +45,13 @@ def whole_sheet(canvas: CanvasView, fields: PrintFields, paper: Paper, name: str
     return Sheet(canvas, fields, paper, name, cells, continued=())
 
 
-def split_sheet(sheet: Sheet, kept: Mapping[str, int]) -> Sheet:
-    """The sheet with only the first `kept[block.key]` notes of each block, the rest continued."""
+def split_sheet(sheet: Sheet, moved: Collection[str]) -> Sheet:
+    """The sheet without the notes with these ids, which continue it."""
     cells, continued = [], []
     for block in sheet.canvas.blocks:
-        here = kept.get(block.key, len(block.notes))
-        rest = block.notes[here:]
-        cells.append(Cell(replace(block, notes=block.notes[:here]), more=len(rest)))
+        here = tuple(note for note in block.notes if note.id not in moved)
+        rest = tuple(note for note in block.notes if note.id in moved)
+        cells.append(Cell(replace(block, notes=here), more=len(rest)))
         if rest:
             continued.append(replace(block, notes=rest))
     return replace(sheet, cells=tuple(cells), continued=tuple(continued))

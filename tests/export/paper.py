@@ -1,6 +1,8 @@
 """Canvases to print and ways to look at the PDF: its words, its pages, its pixels."""
 
+import html
 import io
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +30,19 @@ FIELDS = PrintFields(
     vocational_field="Teknik Las",
     perspective="joint",
 )
+_WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 RENDERER = Renderer(attribution=lambda locale: catalog.definition().attribution_phrases(locale, PRODUCT))
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word where poppler finds it; points, y growing downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,13 @@ class Printed:
         command = ["pdftotext", "-", "-"]
         return subprocess.run(command, input=self.pdf, capture_output=True, check=True).stdout.decode()
 
+    @property
+    def words(self) -> list[list[Word]]:
+        """The words of each page."""
+        command = ["pdftotext", "-bbox", "-", "-"]
+        pages = subprocess.run(command, input=self.pdf, capture_output=True, check=True).stdout.decode()
+        return [[_word(*found) for found in _WORD.findall(page)] for page in pages.split("</page>")[:-1]]
+
     def picture(self, folder: Path, page: int = 1, resolution: int = 50) -> Image.Image:
         """One page as pixels."""
         source, name = folder / "picture.pdf", folder / "picture"
@@ -57,7 +78,9 @@ class Printed:
             return picture.convert("RGB")
 
 
-def canvas_of(notes: Mapping[str, Sequence[str]], revision: int = 57, **fields: Any) -> CanvasView:
+def canvas_of(
+    notes: Mapping[str, Sequence[str]], revision: int = 57, locale: str = "id", **fields: Any
+) -> CanvasView:
     """A canvas with these texts by block; `fields` change every note."""
     definition = catalog.definition()
     views = {
@@ -73,22 +96,32 @@ def canvas_of(notes: Mapping[str, Sequence[str]], revision: int = 57, **fields: 
         workshop_title="Lokakarya Banten",
         revision=revision,
         blocks=tuple(
-            block_view(definition, block, "id", views.get(block.key, ())) for block in definition.in_order()
+            block_view(definition, block, locale, views.get(block.key, ())) for block in definition.in_order()
         ),
         note_count=sum(map(len, views.values())),
     )
 
 
 def composed(
-    notes: Mapping[str, Sequence[str]], paper: Paper = Paper.A3, fields: PrintFields = FIELDS
+    notes: Mapping[str, Sequence[str]],
+    paper: Paper = Paper.A3,
+    fields: PrintFields = FIELDS,
+    locale: str = "id",
 ) -> Composition:
     """These notes, ready for the press."""
-    return compose(RENDERER, canvas_of(notes), fields, catalog.definition(), paper, "id")
+    canvas = canvas_of(notes, locale=locale)
+    return compose(RENDERER, canvas, fields, catalog.definition(), paper, locale)
 
 
-def printed(press: Press, notes: Mapping[str, Sequence[str]], paper: Paper = Paper.A3) -> Printed:
+def printed(
+    press: Press, notes: Mapping[str, Sequence[str]], paper: Paper = Paper.A3, locale: str = "id"
+) -> Printed:
     """These notes as a PDF."""
-    return Printed(composed(notes, paper).draw(press))
+    return Printed(composed(notes, paper, locale=locale).draw(press))
+
+
+def _word(left: str, top: str, right: str, bottom: str, text: str) -> Word:
+    return Word(float(left), float(top), float(right), float(bottom), html.unescape(text))
 
 
 def _note(note_id: str, block: str, text: str) -> NoteView:

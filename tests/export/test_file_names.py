@@ -3,25 +3,26 @@
 from dataclasses import replace
 
 from app.export.file_names import content_disposition, pdf_name
+from app.export.sheet import Paper
 from tests.export.paper import FIELDS
 
 
-def test_a_pdf_is_named_after_partnership_and_revision() -> None:
-    assert pdf_name(FIELDS, "en") == "Canvas – BBPVP Serang × petrokimia – r57.pdf"
-    assert pdf_name(FIELDS, "id") == "Kanvas – BBPVP Serang × petrokimia – r57.pdf"
+def test_a_pdf_is_named_after_partnership_revision_and_paper() -> None:
+    assert pdf_name(FIELDS, Paper.A3, "en") == "Canvas – BBPVP Serang × petrokimia – r57 – A3.pdf"
+    assert pdf_name(FIELDS, Paper.A4, "id") == "Kanvas – BBPVP Serang × petrokimia – r57 – A4.pdf"
 
 
 def test_a_name_holds_nothing_a_file_system_refuses() -> None:
     hostile = replace(FIELDS, partnership='../a\\b:c*?"<d>|\r\nX-Evil: 1\x00\u202efdp' + "x" * 300)
 
-    name = pdf_name(hostile, "en")
+    name = pdf_name(hostile, Paper.A3, "en")
 
     assert not set(name) & set('/\\:*?"<>|\r\n\x00\u202e')
     assert len(name) < 150
 
 
 def test_a_canvas_without_a_partnership_has_a_name_too() -> None:
-    assert pdf_name(replace(FIELDS, partnership="", version=""), "en") == "Canvas.pdf"
+    assert pdf_name(replace(FIELDS, partnership="", version=""), Paper.A4, "en") == "Canvas – A4.pdf"
 
 
 def test_old_programs_get_an_ascii_name_and_new_ones_the_real_one() -> None:

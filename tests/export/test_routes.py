@@ -17,6 +17,7 @@ def test_a_participant_downloads_the_table_canvas_as_pdf(room: Room) -> None:
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/pdf"
     assert "Serang" in response.headers["content-disposition"]
+    assert "A4.pdf" in response.headers["content-disposition"]
     assert "Pertemuan FKLPID" in PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
 
     etag = {"if-none-match": response.headers["etag"]}

@@ -11,13 +11,13 @@ def test_a_whole_sheet_has_all_notes_and_continues_nowhere() -> None:
     assert sheet.continued == ()
 
 
-def test_what_does_not_fit_continues_and_the_cell_says_how_much() -> None:
+def test_notes_that_moved_continue_and_the_cell_says_how_many() -> None:
     sheet = whole_sheet(
         canvas_of({"channels": ["a", "b", "c"], "cost_structure": ["d"]}), FIELDS, Paper.A3, "BMC"
     )
 
-    split = split_sheet(sheet, {"channels": 1})
+    split = split_sheet(sheet, {"channels-0", "channels-2"})
 
-    assert [note.text for cell in split.cells for note in cell.block.notes] == ["a", "d"]
+    assert [note.text for cell in split.cells for note in cell.block.notes] == ["b", "d"]
     assert {cell.block.key: cell.more for cell in split.cells if cell.more} == {"channels": 2}
-    assert [[note.text for note in block.notes] for block in split.continued] == [["b", "c"]]
+    assert [[note.text for note in block.notes] for block in split.continued] == [["a", "c"]]
