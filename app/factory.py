@@ -12,6 +12,7 @@ from starlette.routing import Mount
 
 from app import __version__
 from app.address import PublicAddress
+from app.backup import routes as backup_routes
 from app.backup.folder import BackupFolder
 from app.backup.keeper import BackupKeeper
 from app.backup.mirror import Mirror
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
         door,
         wall,
         export_routes,
+        backup_routes,
         workshop_api,
         health,
         language,

@@ -218,16 +218,15 @@ def _fill(session: Session, workshop: Workshop, entry: GroupEntry, table: Table)
     session.get_one(Canvas, table.canvas.id).perspective = entry.perspective
     people = {person.key: _add_person(session, workshop, table, person) for person in entry.participants}
     ids = {note.key: new_uuid() for note in entry.notes}
-    for note in entry.notes:
-        author = people.get(note.author or "")
-        actor = (
-            Actor("participant", author.id, author.name)
-            if author
-            else Actor("system", None, note.author_name)
-        )
-        row = _add_note(session, table, note, ids[note.key], actor)
+    rows = [
+        (note, _add_note(session, table, note, ids[note.key], people.get(note.author or "")))
+        for note in entry.notes
+    ]
+    # Once all have their places: the next note would be put where a deleted one was.
+    for note, row in rows:
         row.conflict_of = ids.get(note.conflict_of or "")
         row.created_at = note.created_at
+        _put_away(session, table, note, row)
 
 
 def _add_person(session: Session, workshop: Workshop, table: Table, person: PersonEntry) -> Participant:
@@ -244,16 +243,27 @@ def _add_person(session: Session, workshop: Workshop, table: Table, person: Pers
     return participant
 
 
-def _add_note(session: Session, table: Table, note: NoteEntry, note_id: str, actor: Actor) -> Note:
-    def operation() -> Operation:
-        return Operation(table.canvas.id, note_id, new_uuid(), actor)
-
-    tags = Tags(tuple(note.segments), note.inclusion, note.evidence, note.side)
-    outcome: Outcome = add_note(
-        session, operation(), note.block, Wording(note.text, note.gives, note.gets), tags
+def _add_note(
+    session: Session, table: Table, note: NoteEntry, note_id: str, author: Participant | None
+) -> Note:
+    actor = (
+        Actor("participant", author.id, author.name) if author else Actor("system", None, note.author_name)
     )
+    outcome: Outcome = add_note(
+        session,
+        Operation(table.canvas.id, note_id, new_uuid(), actor),
+        note.block,
+        Wording(note.text, note.gives, note.gets),
+        Tags(tuple(note.segments), note.inclusion, note.evidence, note.side),
+    )
+    return session.get_one(Note, (table.canvas.id, outcome.note.id))
+
+
+def _put_away(session: Session, table: Table, note: NoteEntry, row: Note) -> None:
+    def operation() -> Operation:
+        return Operation(table.canvas.id, row.id, new_uuid(), Actor("system", None, note.author_name))
+
     if note.hidden:
         hide_note(session, operation())
     if note.deleted:
         delete_note(session, operation())
-    return session.get_one(Note, (table.canvas.id, outcome.note.id))

@@ -20,7 +20,7 @@ PRODUCT = "Kanvas Mitra"
 # The pieces of the line of credit in a language, each with `text` and perhaps a `url`.
 Attribution = Callable[[str], Iterable[object]]
 KEPT_PARTS = 8192
-_CONVENTIONS = {"id": "id_ID", "en": "en_GB"}
+CONVENTIONS = {"id": "id_ID", "en": "en_GB"}
 
 
 def is_htmx(request: Request) -> bool:
@@ -99,7 +99,7 @@ def _environment(
         "languages": LANGUAGES,
         "part": _parts(environment),
     }
-    environment.filters |= _filters(_CONVENTIONS[locale])
+    environment.filters |= _filters(CONVENTIONS[locale])
     return environment
 
 

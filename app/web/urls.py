@@ -51,6 +51,12 @@ class Urls:
     def joining(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "joining")
 
+    def everything(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "everything.zip")
+
+    def backups(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "backups")
+
     def scene(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "scene")
 
