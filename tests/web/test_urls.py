@@ -19,6 +19,8 @@ PATHS = [
     (urls.desk_events("w"), "/workshops/w/events"),
     (urls.joining("w"), "/workshops/w/joining"),
     (urls.scene("w"), "/workshops/w/scene"),
+    (urls.everything("w"), "/workshops/w/everything.zip"),
+    (urls.backups("w"), "/workshops/w/backups"),
     (urls.join_code_renewal("w"), "/workshops/w/join-code"),
     (urls.projector_link_renewal("w"), "/workshops/w/projector-link"),
     (urls.participant_removal("w", "p"), "/workshops/w/participants/p/removal"),
