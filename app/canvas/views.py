@@ -45,7 +45,10 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One of the nine blocks with its notes, named in the reader's language and in the other one."""
+    """One of the nine blocks with its notes, named in the reader's language and in the other one.
+
+    `rows` counts the rows of the canvas it takes.
+    """
 
     key: str
     number: int
@@ -55,6 +58,7 @@ class BlockView:
     sub: str
     area: str
     shape: str
+    rows: int
     questions: tuple[QuestionView, ...]
     notes: tuple[NoteView, ...]
     count: int
@@ -147,6 +151,7 @@ def block_view(
         sub=block.sub.of(locale),
         area=block.area,
         shape=block.shape,
+        rows=len(definition.grid.row_indexes(block.area)),
         questions=tuple(QuestionView(q.number, q.kind, q.text.of(locale)) for q in block.questions),
         notes=_with_rivals(notes),
         count=total,

@@ -178,11 +178,13 @@ def renew_projector_link(session: Session, workshop_id: str, old_token: str) -> 
         stamp(session, workshop)
 
 
-def show_scene(session: Session, workshop_id: str, kind: str, group_id: str = "", block: str = "") -> None:
+def show_scene(
+    session: Session, workshop_id: str, kind: str, group_id: str = "", block: str = "", page: int = 1
+) -> None:
     """Choose what the projector shows. Raises Invalid for a group that is not of this workshop."""
     if kind not in set(SceneKind):
         raise errors.Invalid("unknown_scene", N_("The projector cannot show this."))
-    scene: dict[str, str] = {"kind": kind}
+    scene: dict[str, str | int] = {"kind": kind}
     if kind in (SceneKind.CANVAS, SceneKind.BLOCK):
         canvas = session.exec(
             select(Canvas).where(Canvas.group_id == group_id, Canvas.workshop_id == workshop_id)
@@ -193,7 +195,7 @@ def show_scene(session: Session, workshop_id: str, kind: str, group_id: str = ""
         if kind == SceneKind.BLOCK:
             if not catalog.definition(canvas.definition_key).has_block(block):
                 raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
-            scene["block"] = block
+            scene |= {"block": block, "page": page}
     workshop = session.get_one(Workshop, workshop_id)
     workshop.scene = scene
     stamp(session, workshop)

@@ -124,9 +124,10 @@ async def set_scene(
     kind: Annotated[str, Form()],
     group: Annotated[str, Form()] = "",
     block: Annotated[str, Form()] = "",
+    page: Annotated[int, Form(ge=1, le=1000)] = 1,
 ) -> Response:
     """Change what the wall shows."""
-    await house.db.write(actions.show_scene, access.workshop_id, kind, group, block)
+    await house.db.write(actions.show_scene, access.workshop_id, kind, group, block, page)
     return _back(access)
 
 

@@ -10,6 +10,7 @@ from app.canvas.views import CanvasView, NoteView, heat, initials, note_view
 from app.ids import spell_code
 from app.workshop.models import Participant, SceneKind, Workshop
 from app.workshop.names import group_name
+from app.workshop.pages import pages
 from app.workshop.queries import Table
 
 
@@ -101,6 +102,8 @@ class SceneView:
     groups: tuple[GroupView, ...]
     canvas: CanvasView | None
     focus: str | None
+    page: int = 1
+    page_count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ def scene_view(
     """The scene chosen for the wall. A canvas that is not there any more means the welcome page."""
     kind = workshop.scene.get("kind", SceneKind.WELCOME)
     needs_canvas = kind in (SceneKind.CANVAS, SceneKind.BLOCK)
-    return SceneView(
+    scene = SceneView(
         kind=SceneKind.WELCOME if needs_canvas and canvas is None else kind,
         workshop_title=workshop.title,
         join_code=spell_code(workshop.join_code),
@@ -192,6 +195,19 @@ def scene_view(
         canvas=canvas if needs_canvas else None,
         focus=workshop.scene.get("block") if kind == SceneKind.BLOCK else None,
     )
+    return _on_page(scene, workshop.scene.get("page", 1))
+
+
+def _on_page(scene: SceneView, page: int) -> SceneView:
+    """With only those notes of a block shown large that fit on this page, or on the last one."""
+    if scene.canvas is None or scene.focus is None:
+        return scene
+    block = scene.canvas.block(scene.focus)
+    each = pages(block)
+    page = min(page, len(each))
+    shown = replace(block, notes=each[page - 1])
+    blocks = tuple(shown if other is block else other for other in scene.canvas.blocks)
+    return replace(scene, canvas=replace(scene.canvas, blocks=blocks), page=page, page_count=len(each))
 
 
 def hidden_note_views(notes: Sequence[Note]) -> tuple[NoteView, ...]:

@@ -1,6 +1,9 @@
 // The wall follows the desk by its stream (live.js); this fits notes into blocks, fills the screen and hides the pointer.
 const IDLE_MS = 2000;
 const LARGEST = 5;
+const MOST_LINES = 9;
+// Two columns need this many letters' heights of width, or long words break.
+const COLUMN = 8;
 
 const scene = () => document.getElementById("scene");
 
@@ -8,19 +11,24 @@ const overflows = (list) => list.scrollHeight > list.clientHeight + 1 || list.sc
 
 const mark = (note, name, on = true) => note.toggleAttribute(`data-${name}`, on);
 
-// A block shown large: its words as large as all notes allow (size 0 has two columns), then a number for the last notes.
+// A block shown large: its words as large as all notes of the page allow, then no text longer than so many lines.
 function enlarge(list) {
-  for (let size = LARGEST; size >= 0; size -= 1) {
-    list.setAttribute("data-size", size);
+  for (let size = LARGEST; size >= 1; size -= 1) if (fitsInColumns(list, size)) return;
+  mark(list, "abreast", false);
+  mark(list, "short");
+  for (let lines = MOST_LINES; lines >= 1; lines -= 1) {
+    list.style.setProperty("--lines", lines);
     if (!overflows(list)) return;
   }
-  const leftOut = (columns) => {
-    clear(list);
-    list.setAttribute("data-size", columns === 2 ? 0 : 1);
-    return leaveOut(list);
-  };
-  if (leftOut(2) >= leftOut(1)) return;
-  leftOut(2);
+}
+
+function fitsInColumns(list, size) {
+  list.setAttribute("data-size", size);
+  mark(list, "abreast", false);
+  if (!overflows(list)) return true;
+  if (list.clientWidth < 2 * COLUMN * parseFloat(getComputedStyle(list).fontSize)) return false;
+  mark(list, "abreast");
+  return !overflows(list);
 }
 
 // A block among nine: a bar for each note, and the words of as many as there is room for.
@@ -57,7 +65,8 @@ function leaveOut(list) {
 }
 
 function clear(list) {
-  for (const name of ["size", "more", "abreast"]) mark(list, name, false);
+  for (const name of ["size", "more", "abreast", "short"]) mark(list, name, false);
+  list.style.removeProperty("--lines");
   for (const note of list.children) for (const name of ["bar", "beyond", "clip"]) mark(note, name, false);
 }
 

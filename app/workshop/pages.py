@@ -1,0 +1,58 @@
+"""A block shown large on the wall, page by page: every note is on one of them, however many there are."""
+
+from collections.abc import Iterator
+
+from app.canvas.views import BlockView, NoteView
+
+# What a beamer of 1024×768 shows in letters of 20 points: letters in a line, and lines in a block. A guess is
+# enough: js/projector.js makes letters larger while there is room, and shortens texts when there is none.
+_LETTERS = 32
+_LINES_TALL = 15.2
+_LINES_HALF = 10.2
+_LINES_WIDE = 12.0
+_LINES_OF_PAGE_NUMBER = 1.2
+# A single page is worth a tight fit.
+_SQUEEZED = 1.15
+_LINES_AROUND_NOTE = 0.4
+# Longer than what one idea needs: while others are waiting, such a text is shortened.
+_MOST_LINES = 4
+_MOST_TRADE_LINES = 2
+_TAG_LETTERS = 4
+
+
+def pages(block: BlockView) -> list[tuple[NoteView, ...]]:
+    """The notes in their order, as many on a page as the block has room for; at least one page."""
+    room = _room(block)
+    if sum(_height(note) for note in block.notes) <= room * _SQUEEZED:
+        return [block.notes]
+    return list(_divided(block.notes, room - _LINES_OF_PAGE_NUMBER))
+
+
+def _divided(notes: tuple[NoteView, ...], room: float) -> Iterator[tuple[NoteView, ...]]:
+    page: list[NoteView] = []
+    left = room
+    for note in notes:
+        height = _height(note)
+        if page and height > left:
+            yield tuple(page)
+            page, left = [], room
+        page.append(note)
+        left -= height
+    yield tuple(page)
+
+
+def _room(block: BlockView) -> float:
+    if block.shape == "wide":
+        return _LINES_WIDE
+    return _LINES_TALL if block.rows > 1 else _LINES_HALF
+
+
+def _height(note: NoteView) -> float:
+    tags = len(note.segments) + note.inclusion + note.assumption
+    lines = _lines(_TAG_LETTERS * tags * " " + note.text, _MOST_LINES)
+    lines += sum(_lines("Mendapat " + said, _MOST_TRADE_LINES) for said in (note.gives, note.gets) if said)
+    return lines + _LINES_AROUND_NOTE
+
+
+def _lines(text: str, most: int) -> int:
+    return min(most, sum(max(1, -(-len(line) // _LETTERS)) for line in text.split("\n")))
