@@ -15,11 +15,13 @@ from app.canvas.forms import request_of
 from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
 from app.canvas.schemas import Answer, CanvasOut, ChangeOut, Changes, NoteOut, OperationIn
+from app.canvas.trash import clear_block
+from app.canvas.undo import redo, undo
+from app.canvas.versions import reinstate
 from app.db import Database
 from app.errors import N_
 from app.identity import queries as identity_queries
 from app.identity.deps import SeeCanvas, WriteCanvas, bearer
-from app.identity.permissions import Place, Verb, may
 from app.live.log import Entry
 from app.live.stages import StageKey
 from app.parts import REFUSALS, ErrorOut, House, Parts
@@ -30,8 +32,7 @@ router = APIRouter(
 )
 LONGEST_WAIT = 25.0
 LARGEST = 2**53
-# They change what the log shows of the past.
-_UNSAYING = frozenset({"hide", "show"})
+_ON_A_NOTE = frozenset({"add", "edit", "move", "delete", "restore", "hide", "show"})
 
 
 @router.post(
@@ -43,19 +44,28 @@ async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Respons
     """Perform one operation. 409: somebody else changed the words first. 410: the note is gone.
     413 and 422: refused for good. 429 and 503: try again with the same op_id.
     """
-    if op.kind in ("hide", "show") and not may(access.viewer, Verb.MODERATE, Place(access.place.workshop_id)):
+    if op.kind in ("hide", "show") and not access.moderates:
         raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
-    operation = Operation(access.canvas_id, op.note_id, op.op_id, access.actor, request_of(op))
+    note_id = _needed(op.note_id, "note_id") if op.kind in _ON_A_NOTE else ""
+    operation = Operation(access.canvas_id, note_id, op.op_id, access.actor, request_of(op))
     try:
-        outcome = await house.db.write(_apply, operation, op)
+        outcome = await house.db.write(_apply, operation, op, access.moderates)
     except VersionConflict as conflict:
         return JSONResponse(_answer(conflict.outcome).model_dump(), 409)
     # A response of our own: FastAPI would check what we have just made once more.
     return JSONResponse(_answer(outcome).model_dump())
 
 
-def _apply(session: Session, operation: Operation, op: OperationIn) -> Outcome:
+def _apply(session: Session, operation: Operation, op: OperationIn, moderates: bool) -> Outcome:
     match op.kind:
+        case "undo":
+            return undo(session, operation, moderates=moderates)
+        case "redo":
+            return redo(session, operation, moderates=moderates)
+        case "clear":
+            return clear_block(session, operation, _needed(op.block, "block"))
+        case "reinstate":
+            return reinstate(session, operation, _needed(op.revision, "revision"))
         case "add":
             wording = Wording(_needed(op.text, "text"), op.gives or "", op.gets or "")
             tags = Tags(tuple(op.segments or ()), bool(op.inclusion), op.evidence, op.side)
@@ -188,9 +198,13 @@ def read_log(db: Database, canvas_id: str, epoch: str, after: int) -> tuple[int,
         revision = session.exec(select(Canvas.revision).where(col(Canvas.id) == canvas_id)).one()
         hidden = queries.hidden_note_ids(session, canvas_id)
         changes = queries.changes_after(session, canvas_id, after) if after < revision else ()
-    return revision, [
-        Entry(one.revision, _message(one, hidden, epoch), one.kind in _UNSAYING) for one in changes
-    ]
+    return revision, [Entry(one.revision, _message(one, hidden, epoch), _unsays(one)) for one in changes]
+
+
+def _unsays(change: Change) -> bool:
+    """Whether it changes what the log shows of the past: a note was hidden, or is shown again."""
+    before, after = change.before or {}, change.after or {}
+    return bool(before.get("hidden")) != bool(after.get("hidden"))
 
 
 def _message(change: Change, hidden: set[str], epoch: str) -> bytes:

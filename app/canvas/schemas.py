@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.canvas.forms import OptionalId, OptionalSide, Uuid
+from app.canvas.operations import Kind
 
 
 class OperationIn(BaseModel):
@@ -12,15 +13,17 @@ class OperationIn(BaseModel):
 
     `add` needs `block` and `text`; `edit` needs `base_version`; `move` needs `block`. Tags that are left out
     of an `edit` stay as they are. `before` is the note to stand ahead of; null means the end of the block.
+    `clear` needs `block`, `reinstate` needs `revision`; they and `undo` and `redo` have no `note_id`.
     """
 
     model_config = ConfigDict(extra="forbid")
     op_id: Uuid
-    kind: Literal["add", "edit", "move", "delete", "restore", "hide", "show"]
-    note_id: Uuid
+    kind: Kind
+    note_id: OptionalId = None
     block: str | None = None
     before: OptionalId = None
     base_version: int | None = None
+    revision: int | None = None
     text: str | None = None
     gives: str | None = None
     gets: str | None = None
@@ -50,7 +53,10 @@ class NoteOut(BaseModel):
 
 
 class Answer(BaseModel):
-    """The revision an operation got, and the note after it (null: not on the canvas any more)."""
+    """The revision an operation got, and the note after it (null: not on the canvas any more).
+
+    Of an operation on several notes, the last revision and the last note.
+    """
 
     rev: int
     note: NoteOut | None

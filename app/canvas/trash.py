@@ -31,9 +31,7 @@ def clear_block(session: Session, op: Operation, block: str) -> Outcome:
         ).all()
         if not notes:
             raise errors.Invalid("block_empty", N_("There are no notes in this block."))
-        save_version(
-            session, canvas.id, op.op_id, N_("Before a block was cleared"), op.actor, automatic=True
-        )
+        save_version(session, canvas.id, op.op_id, N_("Before a block was cleared"), op.actor, automatic=True)
         return Rewriting([replace(NoteState.of(note), deleted=True) for note in notes])
 
     return rewrite(session, op, "clear", plan)
