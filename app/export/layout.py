@@ -110,9 +110,10 @@ class TypesetSheet:
         return [[note for note in notes if note not in moved] for notes in self.job.cells.values()]
 
     def fitting_size(self) -> float | None:
-        """The largest type size at which everything is on the sheet."""
+        """A type size at which everything is on the sheet, and that leaves little of it white."""
         best = best_size(fill(self.measures(1.0)))
-        sizes = dict.fromkeys((best, min(best, 1.0)))
+        lowest = 1.0 if best > 1 else SMALLEST
+        sizes = dict.fromkeys((best, (best + lowest) / 2, lowest))
         return next((size for size in sizes if fill(self.measures(size)) <= 1), None)
 
     def move_long_notes(self) -> None:

@@ -11,12 +11,13 @@ from pypdf import PdfReader
 
 from app.canvas import catalog
 from app.export.composition import compose
+from app.export.fit import SMALLEST, best_size, fill
 from app.export.layout import TypesetSheet
 from app.export.pdf import render_canvas_file
 from app.export.press import Press
 from app.export.sheet import Paper
 from app.resources import CANVASES
-from tests.export.paper import FIELDS, KEYS, RENDERER, Printed, canvas_of, printed
+from tests.export.paper import FIELDS, KEYS, RENDERER, Printed, canvas_of, composed, printed
 
 MM = 72 / 25.4
 
@@ -53,6 +54,17 @@ def test_ordinary_canvases_are_one_landscape_sheet(
     assert len(pages) == 1
     assert abs(float(pages[0].mediabox.width) - width * MM) < 1
     assert abs(float(pages[0].mediabox.height) - height * MM) < 1
+
+
+def test_a_sheet_whose_first_guess_was_too_large_is_still_one_sheet(press: Press) -> None:
+    notes = {"channels": [*["balai kerja " * 3] * 3, "latihan " * 12, "industri " * 11]}
+    composition = composed(notes, Paper.A4)
+    sheet = TypesetSheet(composition._job(composition.sheet, composition.html))
+
+    guess = best_size(fill(sheet.measures(1.0)))
+
+    assert fill(sheet.measures(guess)) > 1 > fill(sheet.measures(SMALLEST))
+    assert len(Printed(composition.draw(press)).reader.pages) == 1
 
 
 @pytest.mark.parametrize(
