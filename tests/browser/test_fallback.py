@@ -1,5 +1,7 @@
 """Where a network holds streams back, pages stay live by single answers and say so (T-LIV-10)."""
 
+import os
+import signal
 import time
 from collections.abc import Iterator
 
@@ -166,4 +168,20 @@ def test_a_scanner_that_waits_for_a_second_event_does_not_slow_the_page(
     bagas.add("langsung", "customer_segments")
     expect(board.note("langsung")).to_be_visible(timeout=NEWS)
     board.page.wait_for_timeout(3_500)
+    expect(board.page.get_by_text(SLOW)).to_be_hidden()
+
+
+def test_a_server_that_does_not_answer_is_not_taken_for_a_slow_network(
+    behind: HouseBehind, workshop: Workshop, devices: Devices, bagas: Person
+) -> None:
+    """T-LIV-11, the browser's half."""
+    board = Board(devices.laptop(cookie_of(workshop.join("Sari")))).open(workshop.tables[0].path)
+    os.kill(behind.pid, signal.SIGSTOP)
+    back_on_the_net(board.page)
+    board.page.wait_for_timeout(6_000)
+    os.kill(behind.pid, signal.SIGCONT)
+
+    bagas.add("bangun lagi", "customer_segments")
+    expect(board.note("bangun lagi")).to_be_visible(timeout=FALLS_BACK)
+    board.page.wait_for_timeout(1_500)
     expect(board.page.get_by_text(SLOW)).to_be_hidden()

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -231,6 +232,30 @@ def test_a_restored_database_renews_the_page_and_keeps_what_is_being_written(
     for board in (laptop, phone):
         expect(board.note("sesudah pemulihan")).to_have_count(1, timeout=SOON)
     assert all(load.still() for load in loads)
+
+
+def test_telephones_with_a_wrong_clock_write_and_read_as_everybody_else(
+    workshop: Workshop, devices: Devices, bagas: Person
+) -> None:
+    """T-CLK-1, the browsers' half."""
+    boards = []
+    for name, days in (("Sari", -1), ("Wulan", 1)):
+        page = devices.laptop(cookie_of(workshop.join(name)))
+        page.clock.install(time=datetime.now(UTC) + timedelta(days=days))
+        boards.append(Board(page).open(workshop.tables[0].path))
+    early, late = boards
+
+    late.write(BLOCK, "dari besok")
+    expect(early.note("dari besok")).to_be_visible(timeout=SOON)
+    early.write(BLOCK, "dari kemarin")
+    expect(late.note("dari kemarin")).to_be_visible(timeout=SOON)
+    bagas.add("dari hari ini", KEY)
+
+    for board in boards:
+        expect(board.notes(BLOCK)).to_have_count(3, timeout=SOON)
+        board.expect_notes(BLOCK, "dari besok", "dari kemarin", "dari hari ini")
+    early.page.reload()
+    early.expect_notes(BLOCK, "dari besok", "dari kemarin", "dari hari ini")
 
 
 def backed_up(database: Path) -> Path:

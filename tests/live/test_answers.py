@@ -1,4 +1,4 @@
-"""Where a network holds streams back, the same regions come as single answers, watched over like streams."""
+"""Where a network holds streams back, single answers bring the same (T-LIV-10, the server's half)."""
 
 import re
 import time
