@@ -30,11 +30,17 @@ from app.settings import Settings
 log = logging.getLogger(__name__)
 OLDEST_SQLITE = (3, 35)  # RETURNING, and what migrations may use
 NEEDED_ROOM = 50 * 1024**2
+RESERVE = 1024**2
+_LITTLE = f"less than {NEEDED_ROOM // 1024**2} MB are free."
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 class StorageError(Exception):
     """The data folder cannot be used. The text says why and what to do."""
+
+
+class NoRoom(StorageError):
+    """The disk is full, or refuses to be written for another reason."""
 
 
 class ServerRunning(StorageError):
@@ -44,6 +50,23 @@ class ServerRunning(StorageError):
 def prepare(settings: Settings) -> None:
     """Make the folder, check the database, migrate it after a backup. Raises StorageError."""
     make_folder(settings)
+    reserve = settings.data_dir / "reserve"
+    try:
+        _prepare(settings)
+    except NoRoom:
+        if not reserve.exists():
+            raise
+        # A disk that is full to the last byte has no place even for reading.
+        reserve.unlink()
+        _prepare(settings)
+    free = shutil.disk_usage(settings.data_dir).free
+    if free < NEEDED_ROOM:
+        log.warning("There is hardly any room left for %s: %s", settings.data_dir, _LITTLE)
+    if free > 10 * RESERVE and not reserve.exists():
+        reserve.write_bytes(os.urandom(RESERVE))
+
+
+def _prepare(settings: Settings) -> None:
     folder = BackupFolder(settings.backups)
     with _in_words(settings.database, folder):
         if trouble := missing(settings.database, folder):
@@ -64,27 +87,28 @@ def _in_words(database: Path, folder: BackupFolder) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StorageError(_explain(database, folder, error.orig or error)) from error
+        raise _explained(database, folder, error.orig or error) from error
     except sqlite3.Error as error:
-        raise StorageError(_explain(database, folder, error)) from error
+        raise _explained(database, folder, error) from error
 
 
-def _explain(database: Path, folder: BackupFolder, error: BaseException) -> str:
+def _explained(database: Path, folder: BackupFolder, error: BaseException) -> StorageError:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return damaged(database, folder, str(error))
+            return StorageError(damaged(database, folder, str(error)))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_AUTH:
-            return f"{database} cannot be written ({error}). Is it write-protected, or somebody else's file?"
+            return StorageError(
+                f"{database} cannot be written ({error}). Is it write-protected, or somebody else's file?"
+            )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"Another program uses {database} ({error}). Close it and start again."
+            return StorageError(f"Another program uses {database} ({error}). Close it and start again.")
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return f"The disk refuses {database} ({error}). Is it full? Make room and start again."
-    return f"{database} cannot be used: {error}"
+            return NoRoom(f"The disk refuses {database} ({error}). Is it full? Make room and start again.")
+    return StorageError(f"{database} cannot be used: {error}")
 
 
 def migrate(settings: Settings) -> None:
     """Bring the schema up to date. An older file is backed up first; a newer one is refused."""
-    make_folder(settings)
     present = schema_revision(settings.database)
     if not needs_migration(settings.database, present):
         return
@@ -158,12 +182,8 @@ def make_folder(settings: Settings) -> None:
         )
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old. Please install a newer Python.")
-    free = shutil.disk_usage(folder).free
-    if free < NEEDED_ROOM:
-        words = f"less than {NEEDED_ROOM // 1024**2} MB are free."
-        if not settings.database.exists():
-            raise StorageError(f"There is no room left for {folder}: {words}")
-        log.warning("There is hardly any room left for %s: %s", folder, words)
+    if not settings.database.exists() and shutil.disk_usage(folder).free < NEEDED_ROOM:
+        raise StorageError(f"There is no room left for {folder}: {_LITTLE}")
 
 
 @contextlib.contextmanager

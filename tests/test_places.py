@@ -15,6 +15,8 @@ import pytest
 from app import places, storage
 from app.settings import Settings, UnsafeSettings
 from app.storage import StorageError, prepare
+from tests.conftest import browser
+from tests.upgrades.make import make
 
 ROOT = Path(__file__).parent.parent
 MOUNTINFO = """\
@@ -122,6 +124,34 @@ def test_a_full_disk_takes_no_new_workshop_but_opens_the_old_one(
     prepare(settings)
 
     assert "hardly any room" in caplog.text
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 20 MB of its own."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(disk)]
+    if sys.platform != "linux" or subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a disk")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_a_disk_full_to_the_last_byte_still_lets_the_server_start_and_show(small_disk: Path) -> None:
+    settings = Settings(data_dir=small_disk / "data", host="127.0.0.1")
+    (settings.data_dir).mkdir()
+    settings.database.write_bytes(make())
+    prepare(settings)
+    with contextlib.suppress(OSError), (small_disk / "ballast").open("wb", 0) as ballast:
+        while True:
+            ballast.write(bytes(4096))
+    assert shutil.disk_usage(small_disk).free == 0
+
+    with browser(settings) as http:
+        assert http.get("/join").status_code == 200
+        assert http.get("/healthz").json()["status"] == "low_disk"
+    prepare(settings)
 
 
 def test_an_old_sqlite_is_refused(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,8 @@ def test_another_laptop_continues_from_a_backup_under_a_new_epoch(room: Room, el
     prepare(elsewhere)
     assert texts(elsewhere) == {OLD}
     assert inspect(elsewhere.database).epoch != inspect(backup.path).epoch
-    assert sorted(file.name for file in elsewhere.data_dir.iterdir()) == ["kanvas.db", "server.lock"]
+    left = sorted(file.name for file in elsewhere.data_dir.iterdir())
+    assert left == ["kanvas.db", "reserve", "server.lock"]
 
 
 def test_what_was_there_is_kept_aside_whole_and_can_come_back(room: Room, elsewhere: Settings) -> None:
