@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas import actions, queries
-from app.canvas.forms import request_of
+from app.canvas.forms import LARGEST, request_of
 from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
 from app.canvas.schemas import Answer, CanvasOut, ChangeOut, Changes, NoteOut, OperationIn
@@ -31,7 +31,6 @@ router = APIRouter(
     prefix="/api/canvases", tags=["canvases"], dependencies=[Depends(bearer)], responses=REFUSALS
 )
 LONGEST_WAIT = 25.0
-LARGEST = 2**53
 _ON_A_NOTE = frozenset({"add", "edit", "move", "delete", "restore", "hide", "show"})
 
 

@@ -10,6 +10,9 @@ from app.canvas.models import Evidence
 from app.canvas.operations import Tags, Wording
 from app.ids import new_uuid
 
+# What both SQLite and JavaScript count exactly.
+LARGEST = 2**53
+
 
 def _none_if_empty(value: object) -> object:
     return None if value == "" else value
@@ -91,3 +94,27 @@ class VisibilityForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     op_id: Uuid = Field(default_factory=new_uuid)
+
+
+class ClearForm(OperationForm):
+    """Which block loses its notes."""
+
+    block: str
+
+
+class RestoreForm(OperationForm):
+    """What comes out of the trash: all that the operation with this last revision took off the canvas."""
+
+    operation: int = Field(ge=1, le=LARGEST)
+
+
+class ReinstateForm(OperationForm):
+    """Which revision the notes go back to."""
+
+    revision: int = Field(ge=0, le=LARGEST)
+
+
+class VersionForm(OperationForm):
+    """What the present state of the canvas shall be called."""
+
+    name: str

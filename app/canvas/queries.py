@@ -87,6 +87,13 @@ def canvas_facts(session: Session, canvas_id: str) -> CanvasFacts | None:
     return CanvasFacts(*row) if row else None
 
 
+def known_facts(session: Session, canvas_id: str) -> CanvasFacts:
+    """`canvas_facts` of a canvas that is there."""
+    facts = canvas_facts(session, canvas_id)
+    assert facts is not None
+    return facts
+
+
 def canvas_revisions(session: Session, canvas_id: str) -> tuple[Mapping[str, int], int, int]:
     """The revisions of its blocks, of the canvas itself and of its workshop. Raises NoResultFound."""
     return session.exec(_REVISIONS, params={"canvas_id": canvas_id}).one()

@@ -12,8 +12,10 @@ from sqlmodel import Session
 from app import errors
 from app.canvas import actions, catalog, queries
 from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm, request_of
+from app.canvas.history import Reader, turn_of
 from app.canvas.models import Evidence, Note
 from app.canvas.operations import Operation, Outcome
+from app.canvas.undo import steps_of
 from app.canvas.views import CanvasView, canvas_view, note_view
 from app.errors import N_
 from app.identity import queries as identity_queries
@@ -50,9 +52,15 @@ def board_viewer(access: CanvasAccess) -> BoardViewer:
 
 @router.get("/canvases/{canvas_id}")
 def board(
-    request: Request, house: House, access: SeeCanvas, block: str = "", question: int = 1, deleted: str = ""
+    request: Request,
+    house: House,
+    access: SeeCanvas,
+    block: str = "",
+    question: int = 1,
+    deleted: str = "",
+    turned: int = 0,
 ) -> Response:
-    """The whole canvas, one block in focus."""
+    """The whole canvas, one block in focus. `turned`: the revision of what was just undone or can be."""
     locale = locale_of(request)
     with house.db.read() as session:
         facts = queries.canvas_facts(session, access.canvas_id)
@@ -61,6 +69,8 @@ def board(
         members = workshop_queries.present_members(session, facts.group.id)
         epoch = identity_queries.epoch(session)
         undo = session.get(Note, (access.canvas_id, deleted)) if deleted else None
+        steps = steps_of(session, access.canvas_id, access.actor)
+        turn = turn_of(session, facts, turned, Reader(locale, access.moderates))
     definition = catalog.definition(facts.canvas.definition_key)
     focus = block if definition.has_block(block) else definition.in_order()[0].key
     return house.renderer.page(
@@ -74,6 +84,8 @@ def board(
         since=facts.revision,
         epoch=epoch,
         undo=undo.id if undo and undo.deleted_at else None,
+        steps=steps,
+        turn=turn,
         op_id=new_uuid,
         new_id=new_uuid,
     )

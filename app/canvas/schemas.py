@@ -1,10 +1,10 @@
 """The shapes of the JSON API, as OpenAPI documents them."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.canvas.forms import OptionalId, OptionalSide, Uuid
+from app.canvas.forms import LARGEST, OptionalId, OptionalSide, Uuid
 from app.canvas.operations import Kind
 
 
@@ -23,7 +23,7 @@ class OperationIn(BaseModel):
     block: str | None = None
     before: OptionalId = None
     base_version: int | None = None
-    revision: int | None = None
+    revision: Annotated[int, Field(ge=0, le=LARGEST)] | None = None
     text: str | None = None
     gives: str | None = None
     gets: str | None = None

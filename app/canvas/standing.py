@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from app.canvas.models import Change
-from app.canvas.operations import Actor, NoteState
+from app.canvas.operations import NoteState
 
 Aspect = tuple[str, ...]
 WORDS: Aspect = ("text", "gives", "gets")
@@ -99,9 +99,9 @@ class Standing:
         return any(e.since > trace.revision and e.actor != trace.actor for stack in stacks for e in stack)
 
 
-def taken_back(trace: Trace, standing: Standing, note: NoteState, actor: Actor, moderates: bool) -> NoteState:
+def taken_back(trace: Trace, standing: Standing, note: NoteState, *, moderates: bool) -> NoteState:
     """`note` without what `trace` did, as far as that may be taken back; `note` itself where nothing may."""
-    if note.hidden and actor.kind == "participant":
+    if note.hidden and not moderates:
         return note
     state = note
     for aspect in trace.aspects:

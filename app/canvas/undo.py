@@ -169,14 +169,8 @@ def _taken_back(session: Session, op: Operation, traces: Sequence[Trace], modera
     present = {note.id: NoteState.of(note) for note in notes}
     pairs = [
         (
-            present[trace.after.id],
-            taken_back(
-                trace,
-                Standing.after(logs[trace.after.id]),
-                present[trace.after.id],
-                op.actor,
-                moderates,
-            ),
+            note := present[trace.after.id],
+            taken_back(trace, Standing.after(logs[note.id]), note, moderates=moderates),
         )
         for trace in traces
     ]

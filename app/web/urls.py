@@ -106,8 +106,9 @@ class Urls:
         block: str | None = None,
         question: int | None = None,
         deleted: str | None = None,
+        turned: int | None = None,
     ) -> str:
-        return _path("canvases", canvas_id, block=block, question=question, deleted=deleted)
+        return _path("canvases", canvas_id, block=block, question=question, deleted=deleted, turned=turned)
 
     def canvas_events(self, canvas_id: str) -> str:
         return _path("canvases", canvas_id, "events")
@@ -138,6 +139,30 @@ class Urls:
 
     def note_showing(self, canvas_id: str, note_id: str) -> str:
         return _path("canvases", canvas_id, "notes", note_id, "showing")
+
+    def canvas_undo(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "undo")
+
+    def canvas_redo(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "redo")
+
+    def canvas_clearing(self, canvas_id: str, block: str | None = None) -> str:
+        return _path("canvases", canvas_id, "clearing", block=block)
+
+    def canvas_trash(self, canvas_id: str, before: int | None = None) -> str:
+        return _path("canvases", canvas_id, "trash", before=before)
+
+    def canvas_history(self, canvas_id: str, before: int | None = None) -> str:
+        return _path("canvases", canvas_id, "history", before=before)
+
+    def canvas_replay(self, canvas_id: str, rev: int | None = None) -> str:
+        return _path("canvases", canvas_id, "replay", rev=rev)
+
+    def canvas_versions(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "versions")
+
+    def canvas_reinstatement(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "reinstatement")
 
     # Files
 

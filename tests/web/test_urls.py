@@ -46,6 +46,15 @@ PATHS = [
     (urls.note_restoration("c", "n"), "/canvases/c/notes/n/restoration"),
     (urls.note_hiding("c", "n"), "/canvases/c/notes/n/hiding"),
     (urls.note_showing("c", "n"), "/canvases/c/notes/n/showing"),
+    (urls.canvas("c", "channels", turned=7), "/canvases/c?block=channels&turned=7"),
+    (urls.canvas_undo("c"), "/canvases/c/undo"),
+    (urls.canvas_redo("c"), "/canvases/c/redo"),
+    (urls.canvas_clearing("c", "channels"), "/canvases/c/clearing?block=channels"),
+    (urls.canvas_trash("c", 9), "/canvases/c/trash?before=9"),
+    (urls.canvas_history("c", 9), "/canvases/c/history?before=9"),
+    (urls.canvas_replay("c", 9), "/canvases/c/replay?rev=9"),
+    (urls.canvas_versions("c"), "/canvases/c/versions"),
+    (urls.canvas_reinstatement("c"), "/canvases/c/reinstatement"),
     (urls.canvas_css(), "/static-generated/canvas.css"),
 ]
 

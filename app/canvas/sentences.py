@@ -1,0 +1,120 @@
+"""What happened to a canvas, in whole sentences of the reader's language: for history, undo and replay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.canvas.definition import Definition
+from app.canvas.operations import NoteState
+from app.canvas.standing import WORDS, Trace
+from app.canvas.undo import Told
+from app.errors import N_
+from app.web.i18n import translate, translate_plural
+
+LONGEST = 120
+_UNDONE = {
+    "add": N_("Your new note was taken off the canvas."),
+    "edit": N_("The note is as it was before your change."),
+    "move": N_("The note is back where it was."),
+    "delete": N_("The note is back on the canvas."),
+    "restore": N_("What you had restored is in the trash again."),
+    "hide": N_("The note can be seen again."),
+    "show": N_("The note is hidden again."),
+    "clear": N_("The notes of the block are back on the canvas."),
+    "reinstate": N_("The canvas is as it was before the version was restored."),
+}
+_ON_ONE_NOTE = {
+    "add": N_("Added “%(text)s” to %(block)s"),
+    "delete": N_("Deleted “%(text)s” from %(block)s"),
+    "restore": N_("Restored “%(text)s” to %(block)s"),
+    "hide": N_("Hid “%(text)s”"),
+    "show": N_("Showed “%(text)s” again"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An operation: its last revision, on how many notes, and what its target is called.
+
+    `target`: the sentence of what was undone or done again, or what the reinstated revision is called.
+    `is_secret`: its words may not be read.
+    """
+
+    trace: Trace
+    notes: int = 1
+    target: str = ""
+    is_secret: bool = False
+
+
+def told(what: Told, locale: str) -> str:
+    """What an undo or redo has done, and what it has left alone."""
+    message = _UNDONE[what.of] if what.kind == "undo" else N_("Your change was made again.")
+    sentences = [translate(locale, message)]
+    if what.left:
+        sentences.append(translate(locale, N_("Some of it stays, because others have changed it since.")))
+    if what.passed:
+        sentences.append(
+            translate(
+                locale, N_("A later change of yours stays, because others have changed that note since.")
+            )
+        )
+    return " ".join(sentences)
+
+
+def described(deed: Deed, definition: Definition, locale: str) -> str:
+    """The line of an operation in the history, without the name of whoever did it."""
+    if deed.is_secret:
+        return translate(locale, N_("Changed a note that a facilitator has hidden"))
+    after, kind = deed.trace.after, deed.trace.kind
+    block = _name(definition, after.block, locale)
+    match kind:
+        case "undo":
+            return translate(locale, N_("Undid: %(what)s"), what=deed.target)
+        case "redo":
+            return translate(locale, N_("Did again: %(what)s"), what=deed.target)
+        case "reinstate":
+            return translate(locale, N_("Restored the canvas as it was: %(what)s"), what=deed.target)
+        case "clear":
+            return translate_plural(
+                locale,
+                "Cleared %(block)s: %(num)d note",
+                "Cleared %(block)s: %(num)d notes",
+                deed.notes,
+                block=block,
+            )
+        case "restore" if deed.notes > 1:
+            return translate_plural(locale, "Restored %(num)d note", "Restored %(num)d notes", deed.notes)
+        case "edit":
+            return _edited(deed.trace.before, after, deed.trace.aspects, locale)
+        case "move":
+            return _moved(deed.trace.before, after, definition, locale)
+    return translate(locale, _ON_ONE_NOTE[kind], text=excerpt(after.text), block=block)
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a note, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+
+
+def _edited(before: NoteState, after: NoteState, aspects: Sequence[tuple[str, ...]], locale: str) -> str:
+    text = excerpt(after.text)
+    if before.text != after.text:
+        was = excerpt(before.text)
+        return translate(locale, N_("Changed “%(was)s” to “%(text)s”"), was=was, text=text)
+    if WORDS in aspects:
+        return translate(locale, N_("Changed what is given and got: “%(text)s”"), text=text)
+    return translate(locale, N_("Changed the marks of “%(text)s”"), text=text)
+
+
+def _moved(before: NoteState, after: NoteState, definition: Definition, locale: str) -> str:
+    text, block = excerpt(after.text), _name(definition, after.block, locale)
+    if before.block == after.block:
+        return translate(locale, N_("Moved “%(text)s” within %(block)s"), text=text, block=block)
+    old = _name(definition, before.block, locale)
+    return translate(
+        locale, N_("Moved “%(text)s” from %(old)s to %(block)s"), text=text, old=old, block=block
+    )
+
+
+def _name(definition: Definition, block: str, locale: str) -> str:
+    return definition.block(block).name.of(locale)

@@ -1,0 +1,82 @@
+// Through the past of a canvas without loading pages: steps, a slider, and playing. Everything here is also a link.
+const PACE = 900;
+const steps = document.getElementById("steps");
+const slider = steps.elements.rev;
+const play = steps.querySelector("[data-play]");
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets.push(sheet);
+let asked = 0;
+let timer = 0;
+
+const moment = () => document.getElementById("moment");
+const address = (revision) => `${steps.getAttribute("action")}?rev=${revision}`;
+
+function mark() {
+  const { changed } = moment().dataset;
+  sheet.replaceSync(changed ? `#note-${CSS.escape(changed)}{outline:3px solid var(--kunyit);outline-offset:1px}` : "");
+}
+
+// Returns whether this is still what is wanted.
+async function show(revision) {
+  const turn = ++asked;
+  const answer = await fetch(address(revision), { headers: { Accept: "text/html" } });
+  if (answer.redirected || !answer.ok) return location.assign(address(revision));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (turn !== asked) return false;
+  moment().replaceWith(page.getElementById("moment"));
+  const fresh = page.getElementById("steps");
+  for (const link of steps.querySelectorAll("a[data-step]")) {
+    const href = fresh.querySelector(`[data-step=${link.dataset.step}]`).getAttribute("href");
+    if (href) link.setAttribute("href", href);
+    else link.removeAttribute("href");
+  }
+  const { revision: here } = moment().dataset;
+  slider.max = fresh.elements.rev.max;
+  slider.value = here;
+  steps.querySelector("[data-count]").textContent = `${here}/${slider.max}`;
+  history.replaceState(null, "", address(here));
+  mark();
+  return true;
+}
+
+function stop() {
+  clearTimeout(timer);
+  timer = 0;
+  play.textContent = play.dataset.again;
+}
+
+async function advance() {
+  try {
+    const { following } = moment().dataset;
+    const isThere = following && await show(following);
+    if (timer && isThere && moment().dataset.following) timer = setTimeout(advance, PACE);
+    else stop();
+  } catch {
+    stop();
+  }
+}
+
+play.addEventListener("click", async () => {
+  if (timer) return stop();
+  play.textContent = play.dataset.stop;
+  timer = setTimeout(advance, moment().dataset.following ? PACE : 0);
+  if (!moment().dataset.following) await show(0);
+});
+
+slider.addEventListener("input", () => {
+  stop();
+  show(slider.value).catch(() => {});
+});
+
+steps.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-step]");
+  if (!link?.href || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  stop();
+  show(moment().dataset[link.dataset.step]).catch(() => location.assign(link.href));
+});
+
+steps.addEventListener("submit", (event) => event.preventDefault());
+steps.querySelector("[data-show]").hidden = true;
+play.hidden = false;
+mark();
