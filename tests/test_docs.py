@@ -116,6 +116,7 @@ def test_the_architecture_names_only_what_exists() -> None:
         r"`((?:app|canvases|templates|static|tests|bench|bin)/[\w./-]*|app/\w+)`", ARCHITECTURE
     )
     modules = {path.stem for path in (ROOT / "app").rglob("*.py")}
+    modules |= {path.stem for path in (ROOT / "static" / "js").glob("*.js")}
     table = ARCHITECTURE.split("## Where things are")[1].split("## ")[0]
     words = {word for word in re.findall(r"`(\w+)`", table) if word != "kanvas"}
 

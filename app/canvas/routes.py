@@ -36,8 +36,9 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class BoardViewer:
-    """What a board page knows of its reader."""
+    """What a board page knows of its reader. `id` is whose changes a browser keeps."""
 
+    id: str | None
     participant_id: str | None
     name: str
     is_facilitator: bool
@@ -46,8 +47,9 @@ class BoardViewer:
 
 def board_viewer(access: CanvasAccess) -> BoardViewer:
     """The reader of a board page."""
-    is_participant = access.actor.kind == "participant"
-    return BoardViewer(access.actor.id if is_participant else None, access.actor.name, access.moderates)
+    actor = access.actor
+    participant_id = actor.id if actor.kind == "participant" else None
+    return BoardViewer(actor.id, participant_id, actor.name, access.moderates)
 
 
 @router.get("/canvases/{canvas_id}")

@@ -134,6 +134,9 @@ def canvas_access(verb: Verb) -> Callable[..., CanvasAccess]:
         if not may(viewer, verb, found.place):
             raise errors.Forbidden("not_your_canvas", N_("This canvas belongs to another group."))
         if verb is not Verb.SEE:
+            # What somebody wrote on a shared device is not to become the work of whoever uses it now.
+            if request.headers.get("kanvas-person", found.person) != found.person:
+                raise errors.Forbidden("another_person", N_("Somebody else is using this device now."))
             house.throttle.check(found.person)
         return found
 

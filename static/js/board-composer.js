@@ -1,6 +1,7 @@
 // Writing: the composer follows the block in focus with what has been written in it, Enter saves and writing goes on.
 import { goTo, holdBack } from "./board-back.js";
 import { toast, words } from "./board-toast.js";
+import { fill } from "./drafts.js";
 
 const form = document.getElementById("add");
 const text = form?.elements.text;
@@ -26,13 +27,11 @@ function count() {
   place.toggleAttribute("data-over", length > soft);
 }
 
-// What is being written meanwhile stays, above it.
-function fill(body) {
-  for (const name of ["text", "gives", "gets"]) {
-    form.elements[name].value = [form.elements[name].value.trim(), body.get(name)].filter(Boolean).join("\n");
-  }
-  for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = body.getAll(box.name).includes(box.value);
-  form.elements.side.value = body.get("side") ?? "";
+function resume(block, fields) {
+  goTo(block);
+  fill(form, fields);
+  count();
+  if (isWriting()) open();
 }
 
 export function enterSaves(event) {
@@ -65,7 +64,6 @@ if (form) {
     event.preventDefault();
     toast(words.leaving);
   });
-  addEventListener("beforeunload", (event) => { if (isWriting()) event.preventDefault(); });
   text.addEventListener("keydown", enterSaves);
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !isPhone.matches) close();
@@ -82,12 +80,10 @@ if (form) {
     count();
     text.focus({ preventScroll: true });
   });
-  document.addEventListener("compose:again", (event) => {
-    const { block, body } = event.detail.change;
-    goTo(block);
-    fill(body);
-    count();
-    open();
+  document.addEventListener("compose:again", ({ detail: { change } }) => resume(change.block, change.body));
+  form.addEventListener("draft:back", (event) => {
+    event.preventDefault();
+    resume(event.detail.block, event.detail.fields);
   });
   if (location.hash === "#add") open();
 }

@@ -1,31 +1,41 @@
-// The note picked up: its editor is fetched into #editor, outside every live region, and laid beside its block.
+// The note picked up: its editor comes from the server or is made here, into #editor, outside every live region, and is
+// laid beside its block.
 import { send } from "./outbox.js";
 import { holdBack } from "./board-back.js";
-import { awaitNote, remember, stand } from "./board-place.js";
+import { awaitNote, noteAt, remember, stand } from "./board-place.js";
 import { say, toast, words } from "./board-toast.js";
 import { enterSaves } from "./board-composer.js";
+import { forget, recall } from "./drafts.js";
+import { editorHere, isOnItsWay } from "./editor-here.js";
 
 const slot = document.getElementById("editor");
 const isPhone = matchMedia("(max-width:63.99rem)");
 const editor = () => slot.firstElementChild;
 const snapshot = (form) => new URLSearchParams(new FormData(form)).toString();
+const PATIENCE = 2000;
 let asked = 0;
 let original = "";
 
+// None when there is no answer soon.
 async function fetched(url) {
-  const answer = await fetch(url, { headers: { "HX-Request": "true", Accept: "text/html" } });
-  if (answer.redirected) location.assign(answer.url);
-  if (answer.redirected || !answer.ok) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  const answer = await fetch(url, { headers: { "HX-Request": "true", Accept: "text/html" }, signal: stop.signal });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  clearTimeout(timer);
+  return answer.ok ? page.querySelector("[data-editor]") : null;
 }
 
-async function open(link) {
+async function open({ href, dataset: { edit: id } }) {
   const turn = ++asked;
-  const content = await fetched(link.href).catch(() => null);
-  if (!content) return toast(words.unopened);
+  const isAlone = isOnItsWay(id) || document.documentElement.dataset.live === "off";
+  const content = (!isAlone && (await fetched(href).catch(() => null))) || editorHere(id);
   if (turn !== asked) return;
+  if (!content) return toast(words.unopened);
   show(content);
   original = snapshot(edit());
+  content.querySelector("[data-recalled]").hidden = !recall(edit());
+  toEnd();
 }
 
 const edit = () => editor().querySelector("form[data-op=edit]");
@@ -35,7 +45,11 @@ function show(content) {
   remember(content.dataset.editor);
   holdBack();
   lay();
-  const text = edit().elements.text;
+  toEnd();
+}
+
+function toEnd() {
+  const { text } = edit().elements;
   text.focus({ preventScroll: true });
   text.setSelectionRange(text.value.length, text.value.length);
 }
@@ -45,7 +59,7 @@ function lay() {
   if (isPhone.matches) return;
   const frame = slot.offsetParent.getBoundingClientRect();
   const cell = document.querySelector(`.cell[data-block="${CSS.escape(editor().dataset.block)}"]`).getBoundingClientRect();
-  const note = document.getElementById(`note-${editor().dataset.editor}`)?.getBoundingClientRect();
+  const note = noteAt(editor().dataset.editor)?.getBoundingClientRect();
   const size = slot.getBoundingClientRect();
   const isLeft = cell.left + cell.width / 2 < frame.left + frame.width / 2;
   const wanted = isLeft ? cell.right + 8 : cell.left - size.width - 8;
@@ -64,8 +78,10 @@ function close() {
 
 function cancel() {
   const left = editor();
-  const isChanged = snapshot(edit()) !== original;
+  const form = edit();
+  const isChanged = snapshot(form) !== original;
   close();
+  document.dispatchEvent(new CustomEvent("draft:left", { detail: { form } }));
   if (isChanged) toast(words.unsaved, { label: words.resume, act: () => show(left) });
 }
 
@@ -76,7 +92,7 @@ function compare() {
   const note = document.getElementById(`note-${open.dataset.editor}`);
   const base = edit().elements.base_version.value;
   const isChanged = note && note.dataset.version !== base;
-  open.querySelector("[data-gone]").hidden = Boolean(note);
+  open.querySelector("[data-gone]").hidden = Boolean(noteAt(open.dataset.editor));
   open.querySelector("[data-changed]").hidden = !isChanged;
   if (isChanged) nameWhoever(open, note.dataset.version);
 }
@@ -99,6 +115,10 @@ document.addEventListener("click", (event) => {
   if (link) {
     event.preventDefault();
     open(link);
+  } else if (event.target.closest("#editor [data-forget]")) {
+    const { editor: id } = editor().dataset;
+    forget(edit().dataset.draft);
+    open(document.querySelector(`a[data-edit="${CSS.escape(id)}"]`));
   } else if (editor() && event.target.closest("#editor a[data-cancel]")) {
     event.preventDefault();
     cancel();
@@ -137,9 +157,9 @@ document.addEventListener("outbox:taken", (event) => {
 
 const nameOf = (block) => document.querySelector(`.cell[data-block="${CSS.escape(block)}"] .block__focus`).textContent;
 
-function offerUndo(url, { kind, note }, isPressed) {
+function offerUndo(url, { kind, note, was }, isPressed) {
   const act = () => {
-    send({ kind: kind === "hide" ? "show" : "restore", url, note });
+    send({ kind: kind === "hide" ? "show" : "restore", url, note, was });
     awaitNote(note);
   };
   toast(kind === "hide" ? words.hidden : words.deleted, { label: words.undo, act }, isPressed);

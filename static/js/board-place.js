@@ -4,12 +4,15 @@ let place = null;
 let awaited = null;
 let isPlacing = false;
 
-const more = (id) => document.querySelector(`#note-${CSS.escape(id)}>.note__more`);
+const more = (id) => noteAt(id)?.querySelector(".note__more");
 const heading = (block) => document.querySelector(`.cell[data-block="${CSS.escape(block)}"] .block__focus`);
+
+// A note where it is seen: as it will be when it has arrived, else as the server has it.
+export const noteAt = (id) => document.getElementById(`own-${id}`) ?? document.getElementById(`note-${id}`);
 
 // Remembers a note and its neighbours, the next ones first.
 export function remember(id) {
-  const note = document.getElementById(`note-${id}`);
+  const note = noteAt(id);
   if (!note) return;
   const order = [...note.parentElement.querySelectorAll(".note[data-note]")].map((each) => each.dataset.note);
   const at = order.indexOf(id);

@@ -1,5 +1,7 @@
 // The participants' page: which block is in focus and which of its questions is shown. Everything here is also a link.
 import "./outbox-notes.js";
+import "./outbox-rescue.js";
+import "./outbox-bar.js";
 import "./move.js";
 import "./board-composer.js";
 import "./board-editor.js";

@@ -1,6 +1,6 @@
 // Keeps a page as the server has it, from #live (shared/_live.html): by a stream, or where the network holds streams
 // back, by answers one after the other, which #live then says. Says in <html data-live> how it stands: on, off, denied.
-// Fires "live:state" ({ state, isSlow }) and "live:fresh". The page works without it.
+// Fires "live:state" ({ state, isSlow }) and "live:fresh" ({ revision }). The page works without it.
 import { Refused, ask, listen, pause } from "./live-link.js";
 
 const FIRST = 3000; // a stream that has said nothing for so long is held back, or there is nobody
@@ -158,10 +158,14 @@ async function apply({ event, id, data }) {
   else if (id && parts(id)[0] === epoch && parts(id)[1] > revision) {
     await window.htmx.swap({ sourceElement: live, target: live, swap: "none", text: data });
     place = id;
-    document.dispatchEvent(new CustomEvent("live:fresh"));
+    fresh();
   }
   attempts = 0;
   report("on");
+}
+
+function fresh() {
+  document.dispatchEvent(new CustomEvent("live:fresh", { detail: { revision: parts(place)[1] } }));
 }
 
 function parts(id) {
@@ -182,7 +186,7 @@ async function renew() {
     if (target) await window.htmx.swap({ sourceElement: live, target, swap: "outerMorph", text: region.outerHTML });
   }
   place = next.dataset.since;
-  document.dispatchEvent(new CustomEvent("live:fresh"));
+  fresh();
 }
 
 // Plain http gives a browser six connections: a page nobody sees gives its own back.

@@ -1,125 +1,145 @@
-// What the outbox looks like: own notes appear at once, leave when the server's note is there, and stay with their
-// text and a reason when refused. All of it stands outside the live regions, so no patch can take it away.
-import { send, waiting } from "./outbox.js";
-import { toast, words } from "./board-toast.js";
+// Own changes on their way, as they will look: a stand-in beside the note, which is hidden meanwhile. Live regions may
+// be renewed at any time; what belongs there is put back before anybody sees it missing, and nothing of the server's is
+// changed. What was refused is in outbox-rescue.js.
+import { here, isOurs } from "./here.js";
+import { fold } from "./outbox-fold.js";
+import { stateOf, waiting } from "./outbox.js";
 
+const PATIENCE = 5000;
+const board = document.querySelector(".canvas");
+const address = board.parentElement.dataset.note;
+const words = document.getElementById("outbox").dataset;
+const template = document.getElementById("own").content.firstElementChild;
 const sheet = new CSSStyleSheet();
+const stands = new Map();
+const steady = new Set(); // notes that were here all the time for whoever looks: they do not arrive
+let sent = []; // answered, and not on the page yet
+let revision = Number(document.getElementById("live").dataset.since.split("-").pop()); // what the page shows
 document.adoptedStyleSheets.push(sheet);
 
-const cell = (key) => document.querySelector(`.cell[data-block="${CSS.escape(key ?? "")}"]`);
-const stand = (change) => change.stand?.isConnected && change.stand;
+export const cellOf = (key) =>
+  board.querySelector(`.cell[data-block="${CSS.escape(key ?? "")}"]`) ?? board.querySelector(".cell[data-focused]");
+const noteAt = (id) => document.getElementById(`note-${id}`);
 
-function show(change, state, reason) {
-  const place = cell(change.block) ?? document.querySelector(".cell[data-focused]");
-  const note = stand(change) || document.getElementById("pending").content.firstElementChild.cloneNode(true);
-  const body = change.body;
-  note.dataset.pending = change.note;
-  note.dataset.sync = state;
-  note.querySelector("[data-text]").textContent = body.get("text");
-  note.querySelector("[data-gives]").textContent = body.get("gives") ?? "";
-  note.querySelector("[data-gets]").textContent = body.get("gets") ?? "";
-  note.querySelector("[data-state]").textContent = reason ?? words[state];
-  note.querySelector("use").setAttribute("href", state === "refused" ? "#i-x" : state === "sent" ? "#i-check" : "#i-clock");
-  if (body.get("side")) note.dataset.from = body.get("side");
-  if (body.get("assumption")) note.dataset.assumption = "";
-  tag(note, body);
-  if (!note.isConnected) {
-    place.querySelector("[data-pending]").append(note);
-    note.scrollIntoView({ block: "nearest" });
+// The notes that own changes are about, by outbox-fold.js.
+export function folded() {
+  const own = waiting().filter((change) => change.canvas === here.canvas && isOurs(change));
+  return fold([...sent, ...own.map((change) => ({ ...change, is: stateOf(change).is }))]);
+}
+
+// Words, tags and state into a note made from a template.
+export function write(note, fields, state, icon) {
+  const written = new URLSearchParams(fields);
+  const side = written.get("side");
+  const tags = written.getAll("segments").map((number) => ({ seg: number, k: `S${number}` }));
+  mark(note, "from", side);
+  mark(note, "seg", tags[0]?.seg);
+  note.toggleAttribute("data-assumption", written.has("assumption"));
+  if (written.has("inclusion")) tags.push({ k: "I", letter: "i" });
+  if (written.has("assumption")) tags.push({ k: "A", letter: "a" });
+  note.querySelector(".note__tags").replaceChildren(...tags.map(tag));
+  for (const name of ["text", "gives", "gets"]) put(note.querySelector(`[data-${name}]`), written.get(name) ?? "");
+  put(note.querySelector("[data-state]"), state);
+  note.querySelector(".note__state use").setAttribute("href", `#i-${icon}`);
+}
+
+function mark(note, name, value) {
+  if (value) note.dataset[name] = value;
+  else delete note.dataset[name];
+}
+
+function put(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+function tag({ seg, k, letter }) {
+  const span = document.createElement("span");
+  span.className = letter ? `tag tag--${letter}` : "tag";
+  span.dataset.k = k;
+  if (seg) span.dataset.seg = seg;
+  return span;
+}
+
+function stand(id, note) {
+  const known = stands.get(id);
+  // Morphing may have made a note of the server's out of it.
+  const own = known?.id === `own-${id}` ? known : template.cloneNode(true);
+  stands.set(id, own);
+  const original = noteAt(id);
+  Object.assign(own.dataset, { note: id, sync: note.is, author: original ? original.dataset.author : here.person });
+  own.id = `own-${id}`;
+  write(own, note.fields, words[note.is === "held" ? "unsent" : note.is], note.is === "sent" ? "check" : "clock");
+  for (const name of [".note__initials", ".note__by"]) {
+    put(own.querySelector(name), original?.querySelector(name)?.textContent ?? "");
   }
-  note.change = change;
-  change.stand = note;
+  const link = own.querySelector("[data-edit]");
+  link.dataset.edit = id;
+  link.href = address.replace("NOTE", encodeURIComponent(id));
+  link.setAttribute("aria-label", words.open.replace("{text}", own.querySelector("[data-text]").textContent));
+  return own;
 }
 
-function tag(note, body) {
-  const tags = body.getAll("segments").map((number) => ({ seg: number, k: `S${number}` }));
-  if (tags.length) note.dataset.seg = tags[0].seg;
-  if (body.get("inclusion")) tags.push({ k: "I", letter: "i" });
-  if (body.get("assumption")) tags.push({ k: "A", letter: "a" });
-  note.querySelector(".note__tags").replaceChildren(...tags.map(({ seg, k, letter }) => {
-    const mark = document.createElement("span");
-    mark.className = letter ? `tag tag--${letter}` : "tag";
-    mark.dataset.k = k;
-    if (seg) mark.dataset.seg = seg;
-    return mark;
-  }));
+// Where the note is, or will be; among the notes that are only here where nobody knows a place.
+function place(own, id, { block, before, isElsewhere }) {
+  const cell = cellOf(block);
+  const list = cell.querySelector(".block__notes");
+  const original = noteAt(id);
+  if (isElsewhere && list) {
+    const next = [stands.get(before), noteAt(before)].find((note) => note && list.contains(note));
+    if (next) return own.nextElementSibling === next || next.before(own);
+    const isLast = own.parentElement === list && !own.nextElementSibling?.matches(".note:not([id^=own-])");
+    return isLast || list.append(own);
+  }
+  if (!isElsewhere && original) return own.previousElementSibling === original || original.after(own);
+  const pending = cell.querySelector("[data-pending]");
+  if (own.parentElement !== pending) pending.append(own);
 }
 
-// Notes of the server wait for a change of ours: rules, because a live patch would take attributes away.
-function dim() {
-  const rules = waiting().filter((change) => change.kind !== "add").map(({ kind, note }) => {
-    const id = `#note-${CSS.escape(note)}`;
-    return kind === "delete" || kind === "hide" ? `${id}{display:none}` : `${id}{opacity:.6;border-style:dashed}`;
-  });
+function paint() {
+  const notes = folded();
+  const rules = [];
+  for (const [id, note] of notes) {
+    const isStood = note.isNew || note.isChanged || note.isElsewhere;
+    if (isStood || note.isHidden) rules.push(`#note-${CSS.escape(id)}{display:none}`);
+    if (isStood && !note.isHidden) place(stand(id, note), id, note);
+    else leave(id);
+  }
+  for (const id of [...stands.keys()]) if (!notes.has(id)) leave(id);
+  rules.push(...[...steady].map((id) => `#note-${CSS.escape(id)}{transition:none}`));
   sheet.replaceSync(rules.join(""));
+  observer.takeRecords();
 }
 
-function settle() {
-  for (const note of document.querySelectorAll("[data-pending]>[data-sync]:not([data-sync=refused])")) {
-    const arrived = document.getElementById(`note-${note.dataset.pending}`);
-    if (!arrived) continue;
-    note.remove();
-    arrived.scrollIntoView({ block: "nearest" });
-  }
+function leave(id) {
+  const own = stands.get(id);
+  if (!own) return;
+  stands.delete(id);
+  steady.add(id);
+  own.remove();
 }
 
-function state({ state: name, count }) {
-  const save = document.getElementById("save");
-  save.dataset.state = name;
-  save.dataset.count = count;
-  save.querySelector("use").setAttribute("href", name === "saved" ? "#i-check" : "#i-clock");
-  save.querySelector("span").textContent = name === "unsent" ? words.unsentCount.replace("{n}", count) : words[name];
-}
-
-function copy(note) {
-  const area = document.createElement("textarea");
-  area.value = note.querySelector("[data-text]").textContent;
-  area.className = "visually-hidden";
-  note.append(area);
-  area.select();
-  // navigator.clipboard does not exist on http://192.168.x.x
-  const done = document.execCommand("copy");
-  area.remove();
-  if (done) toast(words.copied);
-}
-
-// A note deleted under an edit is written anew as it is; a note refused from the start needs another look.
-function renew(change) {
-  if (change.kind !== "edit") {
-    document.dispatchEvent(new CustomEvent("compose:again", { detail: { change } }));
-    return;
-  }
-  const fields = [...change.body].filter(([name]) => name !== "base_version");
-  send({ kind: "add", url: document.getElementById("add").getAttribute("action"), fields: [...fields, ["block", change.block]] });
-}
+const observer = new MutationObserver(paint);
+observer.observe(board, { childList: true, subtree: true });
 
 const on = (name, act) => document.addEventListener(name, (event) => act(event.detail));
-on("outbox:queued", ({ change }) => { if (change.kind === "add") show(change, "saving"); dim(); });
-on("outbox:waiting", () => {
-  for (const change of waiting()) if (change.kind === "add") show(change, "unsent");
+on("outbox:changed", paint);
+on("outbox:taken", ({ change: { kind, note } }) => {
+  if (kind === "add") stands.get(note)?.scrollIntoView({ block: "nearest" });
 });
-on("outbox:saved", ({ change }) => {
-  if (change.kind === "add") show(change, "sent");
-  if (change.kind === "add") settle();
-  dim();
+on("outbox:saved", ({ change, answer }) => {
+  if (change.canvas !== here.canvas || answer.rev <= revision) return;
+  const answered = { ...change, is: "sent", rev: answer.rev };
+  sent.push(answered);
+  // Without a connection it stands in for longer; with one it can only have been overtaken.
+  const overtaken = () => { if (document.documentElement.dataset.live === "on") arrived((each) => each === answered); };
+  setTimeout(overtaken, PATIENCE);
 });
-on("outbox:refused", ({ change, answer }) => {
-  const reason = answer?.message || words.refused;
-  dim();
-  if (change.body.has("text")) show(change, "refused", `${words.refused}: ${reason}`);
-  else toast(reason);
+on("live:fresh", (detail) => {
+  ({ revision } = detail);
+  arrived((each) => each.rev <= revision);
 });
-on("outbox:state", state);
-on("live:fresh", settle);
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copy],[data-renew],[data-drop]");
-  const note = button?.closest("[data-pending]>[data-sync]");
-  if (!note) return;
-  if ("copy" in button.dataset) copy(note);
-  else if ("drop" in button.dataset) note.remove();
-  else {
-    renew(note.change);
-    note.remove();
-  }
-});
+function arrived(isThere) {
+  sent = sent.filter((each) => !isThere(each));
+  paint();
+}

@@ -1,118 +1,161 @@
-// Changes on their way to the server: in order, one at a time, with the same op_id until there is an answer.
-// Takes over every form[data-op]. Fires on document: "outbox:queued", "outbox:saved", "outbox:refused" (detail: the
-// change, and the answer) and "outbox:state" (detail: saved | saving | unsent, and how many).
-const TRY_AGAIN = new Set([408, 425, 429]);
-const PATIENCE = 15000;
-const queue = [];
-let busy = false;
-let wake = () => {};
+// Changes on their way to the server: kept on the device first, then sent in order, one at a time for each canvas,
+// with the same op_id until there is an answer. Several pages of a browser share the queue; each sends nothing but the
+// first change of a canvas, so the worst that two of them do is to send the same one, which its op_id makes one.
+// Takes over every form[data-op], and fires "outbox:taken" on it. Fires on document: "outbox:changed", "outbox:saved"
+// and "outbox:refused" (detail: the change, and the answer), "outbox:state" (detail: saved | saving | unsent, a count).
+import { keyOf } from "./drafts.js";
+import { here, isOurs, PAGE, uuid } from "./here.js";
+import { follow } from "./outbox-follow.js";
+import { noteOf } from "./outbox-fold.js";
+import { backoff, post } from "./outbox-post.js";
+import { changes as kept, revise, take } from "./store.js";
 
-// crypto.randomUUID does not exist on http://192.168.x.x
-export function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
+const SLOW = 4000; // a change without an answer for so long is not sent yet
+const TURN = 5000; // for so long after a try of another page it is that page's turn
+const told = window.BroadcastChannel && new BroadcastChannel("kanvas-outbox");
+const states = new Map(); // op -> { is: saving | unsent | held, tries, reason, code }
+const running = new Map(); // canvas -> cut(isUrgent), which ends what is waited for
+let list = [];
 
-export const waiting = () => queue.slice();
+export const stateOf = (change) => states.get(change.op) ?? { is: "unsent", tries: 0 };
+// What is on its way, and what was refused; whoever's, in order.
+export const waiting = () => list.filter((change) => !change.refused);
+export const refused = () => list.filter((change) => change.refused);
 
-// change: kind, url, fields (FormData or pairs), note, block. Returns the queued change.
-export function send({ kind, url, fields = [], note, block }) {
+// change: kind, url, fields (FormData or pairs), note, block, was (the note before). draft: the key of the one this
+// was. Returns the queued change.
+export function send({ kind, url, fields = [], note, block, was }, draft) {
   const body = new URLSearchParams([...fields]);
-  body.set("op_id", uuid());
+  const op = uuid();
+  body.set("op_id", op);
   if (kind === "add") body.set("note_id", uuid());
   const change = {
-    kind, url, body, tries: 0, state: "saving",
-    note: note ?? body.get("note_id"),
-    block: block ?? body.get("block"),
+    ...here, op, kind, url, page: PAGE, tried: Date.now(), body: [...body], was: was ?? noteOf(note),
+    note: note ?? body.get("note_id"), block: block ?? body.get("block"),
   };
-  queue.push(change);
-  announce("outbox:queued", change);
-  pump();
+  states.set(op, { is: "saving", tries: 0 });
+  list.push(change);
+  announce();
+  take(change, draft).then(() => {
+    told?.postMessage({});
+    pump(change.canvas);
+  });
   return change;
 }
 
-function announce(name, change, answer) {
-  document.dispatchEvent(new CustomEvent(name, { detail: { change, answer } }));
-  const unsent = queue.filter((waits) => waits.state === "unsent").length;
-  const state = !queue.length ? "saved" : unsent ? "unsent" : "saving";
-  document.dispatchEvent(new CustomEvent("outbox:state", { detail: { state, count: queue.length } }));
+export async function drop({ seq }) {
+  await revise(() => ({ remove: [seq] }));
+  told?.postMessage({});
+  await refresh();
 }
 
-async function pump() {
-  if (busy) return;
-  busy = true;
+export async function refresh() {
+  const found = await kept();
+  const known = new Set(found.map((change) => change.op));
+  list = [...found, ...list.filter((change) => !change.seq && !known.has(change.op))];
+  announce();
+}
+
+const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
+function announce() {
+  tell("outbox:changed");
+  const own = waiting().filter(isOurs);
+  const isUnsent = own.some((change) => stateOf(change).is !== "saving");
+  tell("outbox:state", { state: isUnsent ? "unsent" : own.length ? "saving" : "saved", count: own.length });
+}
+
+async function pump(canvas) {
+  if (running.has(canvas)) return;
+  running.set(canvas, () => {});
+  const next = () => waiting().find((change) => change.seq && change.canvas === canvas && isOurs(change));
   try {
-    while (queue.length) {
-      const change = queue[0];
-      const answer = await post(change);
-      if (answer.again) {
-        change.tries += 1;
-        change.state = "unsent";
-        announce("outbox:waiting", change);
-        await pause(change.tries, answer.after);
-      } else {
-        queue.shift();
-        if (answer.ok) follow(change, answer.body);
-        change.state = answer.ok ? "saved" : "refused";
-        announce(answer.ok ? "outbox:saved" : "outbox:refused", change, answer.body);
-      }
-    }
+    await refresh();
+    while (next() && (await advance(next()))) await refresh();
   } finally {
-    busy = false;
+    running.delete(canvas);
   }
 }
 
-async function post(change) {
+// Returns whether to go on.
+async function advance(change) {
+  const ago = Date.now() - change.tried;
+  if (change.page !== PAGE && ago >= 0 && ago < TURN) return pause(change.canvas, TURN - ago);
+  const state = stateOf(change);
+  states.set(change.op, state);
+  if (state.tries || change.page !== PAGE) await rewrite(change, { page: PAGE, tried: Date.now() });
+  const answer = await attempt(change, state);
+  if (answer.is === "ok") await settle(change, answer);
+  else if (answer.is === "refused") await refuse(change, answer);
+  else return wait(change, state, answer);
+  return true;
+}
+
+async function attempt(change, state) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
-  try {
-    const answer = await fetch(change.url, {
-      method: "POST", body: change.body, headers: { Accept: "application/json" }, signal: stop.signal,
-    });
-    const isJson = (answer.headers.get("content-type") || "").includes("json");
-    const body = isJson ? await answer.json() : {};
-    // A page instead of an answer comes from something in between, such as a hotel's sign-in page.
-    const again = answer.status >= 500 || TRY_AGAIN.has(answer.status) || (answer.ok && !isJson);
-    return { ok: answer.ok, again, after: Number(answer.headers.get("retry-after")) || 0, body };
-  } catch {
-    return { again: true, after: 0 };
-  } finally {
-    clearTimeout(timer);
-  }
+  const began = performance.now();
+  // A link that hangs is not worth waiting for when there is a new one.
+  running.set(change.canvas, (isUrgent) => { if (isUrgent && performance.now() - began > SLOW / 2) stop.abort(); });
+  const late = setTimeout(() => { state.is = "unsent"; announce(); }, SLOW);
+  const answer = await post(change, here.person, stop.signal);
+  clearTimeout(late);
+  return answer;
 }
 
-function pause(tries, after) {
-  const longest = Math.min(10000, 500 * 2 ** (tries - 1));
-  const wait = after ? after * 1000 * (1 + Math.random() / 4) : 250 + longest * Math.random();
+function wait({ canvas }, state, { is, code, reason, after }) {
+  Object.assign(state, { is: is === "held" ? is : "unsent", code, reason, tries: state.tries + 1 });
+  announce();
+  return is !== "held" && pause(canvas, backoff(state.tries, after));
+}
+
+function pause(canvas, milliseconds) {
   return new Promise((done) => {
-    const timer = setTimeout(done, wait);
-    wake = () => { clearTimeout(timer); done(); };
+    const timer = setTimeout(done, milliseconds, true);
+    running.set(canvas, () => { clearTimeout(timer); done(true); });
   });
 }
 
-// A later edit of the same note was written on top of this one.
-function follow(change, body) {
-  const version = body.note?.version;
-  if (change.kind !== "edit" || !version) return;
-  const base = change.body.get("base_version");
-  for (const later of queue) {
-    if (later.kind === "edit" && later.note === change.note && later.body.get("base_version") === base) {
-      later.body.set("base_version", version);
-    }
-  }
+function rewrite({ op }, part) {
+  return revise((all) => ({ put: all.filter((each) => each.op === op).map((each) => ({ ...each, ...part })) }));
 }
+
+// Another page may have had the same answer before.
+async function settle(change, answer) {
+  await revise((all) => {
+    const isHere = all.some((each) => each.op === change.op);
+    return isHere ? { remove: [change.seq], put: follow(change, answer.note, all) } : {};
+  });
+  tell("outbox:saved", { change, answer });
+  told?.postMessage({ change, answer });
+}
+
+// A text stays until somebody decides what becomes of it.
+async function refuse(change, { code, reason }) {
+  const isText = change.body.some(([name]) => name === "text");
+  await (isText ? rewrite(change, { refused: { code, reason } }) : revise(() => ({ remove: [change.seq] })));
+  told?.postMessage({});
+  tell("outbox:refused", { change, answer: { code, reason } });
+}
+
+// Something has happened that makes another try worth while.
+function wake(isUrgent = true) {
+  for (const cut of [...running.values()]) cut(isUrgent);
+  for (const canvas of new Set(waiting().filter(isOurs).map((change) => change.canvas))) pump(canvas);
+}
+
+told?.addEventListener("message", async ({ data }) => {
+  if (data.answer) tell("outbox:saved", data);
+  await refresh();
+  wake(false);
+});
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.dataset?.op) return;
   event.preventDefault();
+  const { op: kind, note, block } = form.dataset;
   const fields = new FormData(form, event.submitter);
-  const change = send({
-    kind: form.dataset.op, url: form.getAttribute("action"), fields, note: form.dataset.note, block: form.dataset.block,
-  });
+  const change = send({ kind, url: form.getAttribute("action"), fields, note, block }, keyOf(form));
   form.dispatchEvent(new CustomEvent("outbox:taken", { bubbles: true, detail: { change, form } }));
 });
 
@@ -120,4 +163,4 @@ addEventListener("online", () => wake());
 addEventListener("pageshow", () => wake());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
 document.addEventListener("live:state", (event) => { if (event.detail.state === "on") wake(); });
-addEventListener("beforeunload", (event) => { if (queue.length) event.preventDefault(); });
+refresh().then(() => wake());

@@ -25,16 +25,20 @@ class Board:
 
     def note(self, text: str) -> Locator:
         """The note with these words, as the server has it."""
-        return self.page.locator(".note[data-note]").filter(has_text=text)
+        return self.page.locator(".note[data-version]").filter(has_text=text)
 
     def notes(self, block: str) -> Locator:
-        return self.block(block).locator(".note[data-note]")
+        return self.block(block).locator(".note[data-version]")
 
     def expect_notes(self, block: str, *texts: str) -> None:
         """Exactly these notes stand in the block, in this order."""
         expect(self.notes(block).locator(".note__text")).to_have_text(
             [re.compile(re.escape(text)) for text in texts]
         )
+
+    def expect_nothing_on_its_way(self) -> None:
+        """Everything done on this page has been answered, and come back."""
+        expect(self.page.locator("[id^='own-']")).to_have_count(0)
 
     @property
     def composer(self) -> Locator:
@@ -86,10 +90,12 @@ class Board:
         self.editor.get_by_role("button", name="Hapus").click()
 
     def undo(self) -> None:
-        self.page.get_by_role("button", name="Urungkan").click()
+        """By the message that offers it."""
+        self.page.locator("#toasts,.bands").get_by_role("button", name="Urungkan").click()
 
     def drag(self, text: str, onto: Locator, *, below: bool = False) -> None:
         """By mouse: to just before a note, just below it, or into an empty block."""
+        self.expect_nothing_on_its_way()
         taken, target = self.note(text).bounding_box(), onto.bounding_box()
         assert taken and target
         mouse = self.page.mouse
@@ -101,6 +107,7 @@ class Board:
 
     def drag_by_finger(self, text: str, onto: Locator) -> None:
         """By touch, from the grip of a note to just before another."""
+        self.expect_nothing_on_its_way()
         grip, target = self.note(text).locator("[data-grip]").bounding_box(), onto.bounding_box()
         assert grip and target
         finger = self.page.context.new_cdp_session(self.page)

@@ -40,7 +40,7 @@ def delete(board: Board, text: str) -> Locator:
     """By keyboard; the button that undoes it."""
     pick_up(board, text)
     press(board.editor.get_by_role("button", name="Hapus"))
-    return board.page.get_by_role("button", name="Urungkan")
+    return board.page.locator("#toasts").get_by_role("button", name="Urungkan")
 
 
 def move(board: Board, text: str, key: str) -> None:

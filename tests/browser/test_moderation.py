@@ -54,7 +54,9 @@ def test_the_page_of_somebody_removed_says_so_within_two_seconds_and_is_no_longe
     expect(phone.note("rahasia kelompok")).to_have_count(0)
     phone.composer.get_by_role("button", name="Simpan").tap()
     kept = phone.page.get_by_role("listitem").filter(has_text="konsep yang belum dikirim")
-    expect(kept).to_contain_text("Tidak dapat disimpan")
+    expect(kept).to_contain_text("Belum terkirim")
+    expect(phone.page.get_by_text("1 perubahan tetap disimpan di perangkat ini")).to_be_visible()
+    expect(phone.page.get_by_role("button", name="Masuk lagi")).to_be_visible()
 
 
 def test_somebody_brought_back_can_write_again_with_a_new_personal_link(

@@ -232,6 +232,7 @@ def test_a_refused_note_comes_back_into_the_composer_beside_what_is_being_writte
     board.block("Proposisi Nilai").get_by_role("link", name="Proposisi Nilai").click()
     board.new_text.fill("sedang ditulis")
 
+    board.page.get_by_role("button", name="Tampilkan").click()
     refused.get_by_role("button", name="Simpan sebagai catatan baru").click()
 
     expect(board.block("Saluran").locator("xpath=..").get_by_role("form")).to_be_visible()

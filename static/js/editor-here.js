@@ -1,0 +1,58 @@
+// The editor of a note made on this device: for a note that is still on its way, and where the server does not answer.
+import { folded } from "./outbox-notes.js";
+import { noteOf } from "./outbox-fold.js";
+
+const template = document.getElementById("editor-here");
+
+// Whether own changes of the note are on their way, which the server's editor would not show.
+export const isOnItsWay = (id) => folded().has(id);
+
+// The editor, or null when nothing is known of the note.
+export function editorHere(id) {
+  const note = folded().get(id) ?? noteOf(id);
+  if (!note || note.isHidden || !template) return null;
+  const editor = template.content.firstElementChild.cloneNode(true);
+  for (const element of [editor, ...editor.querySelectorAll("*")]) {
+    for (const { name, value } of [...element.attributes]) {
+      if (value.includes("NOTE")) element.setAttribute(name, value.replace("NOTE", id));
+    }
+  }
+  const fields = new URLSearchParams(note.fields);
+  settle(editor, note, fields);
+  for (const field of editor.querySelector("[data-op=edit]").elements) set(field, note.base, fields);
+  return editor;
+}
+
+function set(field, base, fields) {
+  const value = fields.get(field.name) ?? "";
+  if (field.name === "base_version") field.value = fields.get("base_version") ?? base;
+  else if (field.type === "checkbox") field.defaultChecked = fields.getAll(field.name).includes(field.value);
+  else if (field.type === "radio") field.defaultChecked = field.value === value;
+  else if (field.name) field.defaultValue = value;
+}
+
+// Which block it is in, and what that means for what is offered.
+function settle(editor, { block }, fields) {
+  const cell = document.querySelector(`.cell[data-block="${CSS.escape(block)}"]`);
+  editor.dataset.block = block;
+  editor.querySelector("[data-op=edit]").dataset.block = block;
+  if (fields.get("side")) editor.dataset.from = fields.get("side");
+  for (const link of editor.querySelectorAll("[data-cancel]")) link.href = cell.querySelector(".block__focus").href;
+  editor.querySelector("h2 .muted").textContent = `· ${cell.querySelector(".block__focus").textContent}`;
+  const isPartner = "exchange" in cell.dataset || fields.get("gives") || fields.get("gets");
+  for (const name of ["gives", "gets"]) editor.querySelector(`[name=${name}]`).closest("label").hidden = !isPartner;
+  editor.querySelector(`[name=block][value="${CSS.escape(block)}"]:is(button)`).disabled = true;
+  order(editor, cell);
+}
+
+function order(editor, cell) {
+  const form = editor.querySelector("form.row");
+  const seen = [...cell.querySelectorAll(".note[data-note]")].filter((note) => note.getClientRects().length);
+  const ids = seen.map((note) => note.dataset.note);
+  const at = ids.indexOf(editor.dataset.editor);
+  const [up, down] = form.querySelectorAll("button");
+  form.querySelector("[name=block]").value = editor.dataset.block;
+  [up.value, down.value] = [ids[at - 1] ?? "", ids[at + 2] ?? ""];
+  [up.disabled, down.disabled] = [at < 1, at < 0 || at + 1 === ids.length];
+  form.hidden = ids.length < 2;
+}

@@ -1,0 +1,123 @@
+// What must outlive the page: changes on their way to the server, and drafts (docs/adr/0015). In IndexedDB; where a
+// browser refuses that, in memory, and "store:lost" is fired on document, once.
+const NAME = "kanvas";
+const PATIENCE = 4000;
+const BEYOND = 1e9; // numbers of changes in memory, after all that are kept
+
+// Each step makes a version out of the one before, with all that is in it. Only ever add to the end.
+const STEPS = [
+  (base) => {
+    base.createObjectStore("changes", { keyPath: "seq", autoIncrement: true });
+    base.createObjectStore("drafts", { keyPath: "key" });
+  },
+];
+
+const memory = new Map();
+let opening = null;
+let isLost = false;
+
+export const isKept = () => !isLost;
+
+function open() {
+  opening ??= new Promise((done, failed) => {
+    // Some browsers never answer.
+    setTimeout(failed, PATIENCE, new Error("the store does not open"));
+    const asked = indexedDB.open(NAME, STEPS.length);
+    asked.onupgradeneeded = ({ oldVersion }) => {
+      for (const step of STEPS.slice(oldVersion)) step(asked.result, asked.transaction);
+    };
+    asked.onerror = () => failed(asked.error);
+    asked.onsuccess = () => {
+      const base = asked.result;
+      // A page of a newer version waits to take the store along; for this one it is too new then.
+      base.onversionchange = () => { base.close(); opening = null; };
+      base.onclose = () => { opening = null; };
+      done(base);
+    };
+  });
+  return opening;
+}
+
+// Runs work on both stores; its outcome counts when the transaction is complete. With isWhole nothing more will be
+// asked of it, so that it completes even if the page ends meanwhile.
+async function transact(work, { mode = "readwrite", durability = "relaxed", isWhole = false } = {}) {
+  const base = await open();
+  return new Promise((done, failed) => {
+    const transaction = base.transaction(["changes", "drafts"], mode, { durability });
+    transaction.oncomplete = () => done(outcome);
+    transaction.onabort = () => failed(transaction.error);
+    const outcome = work(transaction.objectStore("changes"), transaction.objectStore("drafts"));
+    if (isWhole) transaction.commit?.();
+  });
+}
+
+function lose(problem) {
+  if (isLost) return;
+  isLost = true;
+  console.info(`kanvas: nothing can be kept on this device: ${problem}`);
+  document.dispatchEvent(new CustomEvent("store:lost"));
+}
+
+// All changes, in order.
+export async function changes() {
+  let kept = [];
+  try {
+    kept = (await transact((store) => store.getAll(), { mode: "readonly" })).result;
+  } catch (problem) {
+    lose(problem);
+  }
+  return [...kept, ...memory.values()];
+}
+
+// Takes a change in and its draft out, or neither.
+export async function take(change, draft) {
+  try {
+    const ask = (store, drafts) => {
+      if (draft) drafts.delete(draft);
+      return store.put(change);
+    };
+    change.seq = (await transact(ask, { durability: "strict", isWhole: true })).result;
+  } catch (problem) {
+    lose(problem);
+    change.seq = BEYOND + memory.size;
+    while (memory.has(change.seq)) change.seq += 1;
+    memory.set(change.seq, change);
+  }
+}
+
+// decide: (all changes, in order) => { put, remove }: changes, and numbers of changes.
+export async function revise(decide) {
+  const apply = (kept, store) => {
+    const { put = [], remove = [] } = decide([...kept, ...memory.values()]);
+    for (const change of put) change.seq < BEYOND ? store?.put(change) : memory.set(change.seq, change);
+    for (const seq of remove) seq < BEYOND ? store?.delete(seq) : memory.delete(seq);
+  };
+  try {
+    await transact((store) => { store.getAll().onsuccess = ({ target }) => apply(target.result, store); });
+  } catch (problem) {
+    lose(problem);
+    apply([]);
+  }
+}
+
+export async function drafts() {
+  try {
+    return (await transact((_, store) => store.getAll(), { mode: "readonly" })).result;
+  } catch (problem) {
+    lose(problem);
+    return [];
+  }
+}
+
+// Keeps a draft in the place of others (their keys); without a draft these only go.
+export async function keepDraft(draft, instead = []) {
+  const ask = (_, store) => {
+    for (const key of instead) store.delete(key);
+    if (draft) store.put(draft);
+  };
+  try {
+    await transact(ask, { isWhole: true });
+  } catch (problem) {
+    lose(problem);
+  }
+}
