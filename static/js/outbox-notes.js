@@ -98,6 +98,7 @@ function place(own, id, { block, before, isElsewhere }) {
 function paint() {
   const notes = folded();
   const rules = [];
+  const stoodOn = document.activeElement?.closest("[id^=own-]")?.dataset.note;
   for (const [id, note] of notes) {
     const isStood = note.isNew || note.isChanged || note.isElsewhere;
     if (isStood || note.isHidden) rules.push(`#note-${CSS.escape(id)}{display:none}`);
@@ -107,6 +108,8 @@ function paint() {
   for (const id of [...stands.keys()]) if (!notes.has(id)) leave(id);
   rules.push(...[...steady].map((id) => `#note-${CSS.escape(id)}{transition:none}`));
   sheet.replaceSync(rules.join(""));
+  // Whoever stood on what only stood in stands on the note itself; it could not be focused before it was seen.
+  if (stoodOn && !stands.has(stoodOn)) noteAt(stoodOn)?.querySelector(".note__more")?.focus({ preventScroll: true });
   observer.takeRecords();
 }
 
