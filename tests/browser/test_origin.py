@@ -17,13 +17,15 @@ def test_the_watch_catches_inline_scripts_styles_errors_and_foreign_requests(
     page.goto("/join")
     assert devices.watch.complaints == []
 
-    page.evaluate("""() => {
-      const script = document.createElement("script");
-      script.textContent = "window.planted = true";
-      document.body.append(script);
-      document.body.setAttribute("style", "color:red");
-      setTimeout(() => { throw new Error("planted"); }, 0);
-    }""")
+    # Going on at once would end the page before it has said what happened.
+    with page.expect_event("pageerror"):
+        page.evaluate("""() => {
+          const script = document.createElement("script");
+          script.textContent = "window.planted = true";
+          document.body.append(script);
+          document.body.setAttribute("style", "color:red");
+          setTimeout(() => { throw new Error("planted"); }, 0);
+        }""")
     page.goto(f"http://elsewhere.test:{house.port}/healthz")
 
     complaints = "\n".join(devices.watch.complaints)
