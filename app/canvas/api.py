@@ -22,7 +22,7 @@ from app.db import Database
 from app.errors import N_
 from app.identity import queries as identity_queries
 from app.identity.deps import SeeCanvas, WriteCanvas, bearer
-from app.live.log import Entry
+from app.live.log import PAGE, Entry
 from app.live.stages import StageKey
 from app.parts import REFUSALS, ErrorOut, House, Parts
 
@@ -196,7 +196,7 @@ def read_log(db: Database, canvas_id: str, epoch: str, after: int) -> tuple[int,
     with db.read() as session:
         revision = session.exec(select(Canvas.revision).where(col(Canvas.id) == canvas_id)).one()
         hidden = queries.hidden_note_ids(session, canvas_id)
-        changes = queries.changes_after(session, canvas_id, after) if after < revision else ()
+        changes = queries.changes_after(session, canvas_id, after, PAGE) if after < revision else ()
     return revision, [Entry(one.revision, _message(one, hidden, epoch), _unsays(one)) for one in changes]
 
 

@@ -24,6 +24,8 @@ HEADERS = [
 BYE = b"event: bye\ndata: {}\nretry: 1000\n\n"
 RESET = b"event: reset\ndata: {}\n\n"
 BEGUN = "kanvas.stream"
+# What is on its way to one reader at most; more waits until the reader has read on.
+PIECE = 64 * 1024
 
 
 class Keeper(Protocol):
@@ -75,7 +77,7 @@ class EventStream(Response):
             # It read ahead of its stage, which is still catching up.
             return True
         body = self._stage.ready(self._since_revision)
-        if body is None:
+        if body is None or len(body) > PIECE:
             return False
         if body:
             try:
@@ -155,8 +157,12 @@ class EventStream(Response):
     async def _send(
         self, send: Send, loop: asyncio.AbstractEventLoop, body: bytes, *, more: bool = True
     ) -> None:
-        self._sending_since = loop.time()
-        await send(_chunk(body, more=more))
+        # In pieces, so that the time limit is one for a piece: who reads slowly is not one who does not read.
+        whole = memoryview(body)
+        for start in range(0, len(body), PIECE):
+            self._sending_since = loop.time()
+            piece = bytes(whole[start : start + PIECE]) if len(body) > PIECE else body
+            await send(_chunk(piece, more=more or start + PIECE < len(body)))
         self._sent_at, self._sending_since = self._sending_since, 0.0
 
     async def _watch_connection(self, receive: Receive) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Mapping
 
 import pytest
@@ -225,3 +226,38 @@ async def test_a_program_that_reads_ahead_of_its_log_gets_every_revision_once() 
     await stages.stop()
 
     assert re.findall(r"id: e-(\d+)", connection.text) == list("12345678")
+
+
+async def test_many_who_ask_for_the_same_past_cost_one_look_at_it() -> None:
+    looks = 0
+
+    def read(after: int) -> tuple[int, list[Entry]]:
+        nonlocal looks
+        looks += 1
+        time.sleep(0.05)
+        return 3, [Entry(number, b"id: e-%d\n\n" % number) for number in range(after + 1, 4)]
+
+    log = Log(read, "e")
+    answers = await asyncio.gather(*(log.frame(0) for _ in range(50)))
+
+    assert set(answers) == {(3, b"id: e-1\n\nid: e-2\n\nid: e-3\n\n")}
+    assert looks == 1
+    await log.frame(0)
+    assert looks == 2
+
+
+async def test_a_past_that_cannot_be_read_fails_for_all_who_asked_and_is_read_again() -> None:
+    answers: list[Exception | tuple[int, list[Entry]]] = [OSError("disk"), (1, [Entry(1, b"id: e-1\n\n")])]
+
+    def read(after: int) -> tuple[int, list[Entry]]:
+        time.sleep(0.05)
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    log = Log(read, "e")
+    failed = await asyncio.gather(*(log.frame(0) for _ in range(3)), return_exceptions=True)
+
+    assert [type(one) for one in failed] == [OSError] * 3
+    assert await log.frame(0) == (1, b"id: e-1\n\n")
