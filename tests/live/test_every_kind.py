@@ -1,0 +1,248 @@
+"""For every kind of change: what was before and the events of it are what is now (T-EVT-1).
+
+For programs, state and log; for pages, rendered regions and the patches of a stage. A new kind of change or a
+new action of a workshop is forgotten neither here nor there: the registries below say so.
+"""
+
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from app.canvas.models import Note
+from app.canvas.operations import Kind
+from app.canvas.schemas import OperationIn
+from app.identity.models import TokenKind
+from app.live.regions import BoardSource, DeskSource, ProjectorSource
+from app.live.stage import Stage
+from app.workshop import actions
+from app.workshop.actions import Joining
+from app.workshop.models import Workshop
+from tests.canvas.test_api import Program
+from tests.factories import Room, new_uuid, write
+from tests.live.test_convergence import Reader, regions_in
+
+Notes = dict[str, dict[str, Any]]
+
+
+@dataclass
+class Table:
+    """A canvas with something on it for every kind of change, and two programs that change it."""
+
+    room: Room
+    one: Program
+    other: Program
+    notes: list[str]
+    hidden: str
+    deleted: str
+
+    def op(self, kind: str, **fields: Any) -> None:
+        """What program `one` does, the facilitator where only they may."""
+        headers = self.room.bearer() if kind in ("hide", "show") else self.one.headers
+        body = {"op_id": new_uuid(), "kind": kind, **fields}
+        url = f"/api/canvases/{self.one.canvas_id}/ops"
+        answer = self.room.facilitator.post(url, json=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+
+    def now(self) -> tuple[int, Notes]:
+        fresh = self.one.get()
+        return fresh["rev"], {note["id"]: note for note in fresh["notes"]}
+
+
+def add_among_crowded_neighbours(table: Table) -> None:
+    for _ in range(45):
+        table.room.house.throttle._buckets._buckets.clear()
+        table.op("add", note_id=new_uuid(), block="channels", text="Ide", before=table.notes[0])
+
+
+def undo(table: Table) -> None:
+    table.op("edit", note_id=table.notes[0], base_version=1, text="Diurungkan nanti")
+    table.op("undo")
+
+
+def redo(table: Table) -> None:
+    undo(table)
+    table.op("redo")
+
+
+def undo_clearing(table: Table) -> None:
+    table.op("clear", block="channels")
+    table.op("undo")
+
+
+CANVAS: list[tuple[Kind, Callable[[Table], None]]] = [
+    ("add", lambda table: table.op("add", note_id=new_uuid(), block="key_resources", text="Baru")),
+    ("add", add_among_crowded_neighbours),
+    (
+        "edit",
+        lambda table: table.op("edit", note_id=table.notes[0], base_version=1, text="Lain", segments=[2]),
+    ),
+    ("move", lambda table: table.op("move", note_id=table.notes[0], block="cost_structure")),
+    ("move", lambda table: table.op("move", note_id=table.notes[2], block="channels", before=table.notes[0])),
+    ("delete", lambda table: table.op("delete", note_id=table.notes[1])),
+    ("restore", lambda table: table.op("restore", note_id=table.deleted)),
+    ("hide", lambda table: table.op("hide", note_id=table.notes[0])),
+    ("show", lambda table: table.op("show", note_id=table.hidden)),
+    ("clear", lambda table: table.op("clear", block="channels")),
+    ("reinstate", lambda table: table.op("reinstate", revision=1)),
+    ("undo", undo),
+    ("undo", undo_clearing),
+    ("redo", redo),
+]
+WORKSHOP: dict[str, Callable[[Session, Workshop, Table], object]] = {
+    "join_workshop": lambda session, workshop, table: actions.join_workshop(
+        session, workshop.id, Joining("Tuti", table.room.groups[0]["id"]), TokenKind.API
+    ),
+    "remove_participant": lambda session, workshop, table: actions.remove_participant(
+        session, workshop.id, table.one.participant_id
+    ),
+    "restore_participant": lambda session, workshop, table: (
+        actions.remove_participant(session, workshop.id, table.one.participant_id),
+        actions.restore_participant(session, workshop.id, table.one.participant_id),
+    ),
+    "open_joining": lambda session, workshop, table: actions.open_joining(session, workshop.id),
+    "close_joining": lambda session, workshop, table: actions.close_joining(session, workshop.id),
+    "renew_join_code": lambda session, workshop, table: actions.renew_join_code(
+        session, workshop.id, workshop.join_code
+    ),
+    "renew_projector_link": lambda session, workshop, table: actions.renew_projector_link(
+        session, workshop.id, workshop.projector_token
+    ),
+    "show_scene": lambda session, workshop, table: actions.show_scene(
+        session, workshop.id, "canvas", table.room.groups[0]["id"]
+    ),
+}
+EVERY_KIND = pytest.mark.parametrize(
+    ("kind", "change"), CANVAS, ids=[f"{kind}-{number}" for number, (kind, _) in enumerate(CANVAS)]
+)
+# They change nothing that a page which is open already shows.
+UNSEEN = {"create_workshop", "reopen_link", "use_link", "stamp"}
+
+
+def test_every_kind_of_change_has_a_case_and_is_one_that_programs_may_ask_for() -> None:
+    kinds = set(typing.get_args(Kind))
+
+    assert {kind for kind, _ in CANVAS} == kinds
+    assert set(typing.get_args(OperationIn.model_fields["kind"].annotation)) == kinds
+
+
+def test_every_action_of_a_workshop_has_a_case_or_is_unseen() -> None:
+    own = {
+        name
+        for name, action in inspect.getmembers(actions, inspect.isfunction)
+        if action.__module__ == actions.__name__
+        and not name.startswith("_")
+        and "session" in inspect.signature(action).parameters
+    }
+
+    assert set(WORKSHOP) | UNSEEN == own
+
+
+@pytest.fixture
+def table(room: Room) -> Table:
+    one, other = Program(room), Program(room)
+    notes = [one.add("Satu"), one.add("Dua"), other.add("Tiga"), one.add("Tersembunyi"), one.add("Terhapus")]
+    table = Table(room, one, other, notes[:3], hidden=notes[3], deleted=notes[4])
+    table.op("hide", note_id=table.hidden)
+    table.op("delete", note_id=table.deleted)
+    room.on_desk("scene", kind="canvas", group=room.groups[0]["id"])
+    return table
+
+
+@EVERY_KIND
+def test_state_before_and_the_log_since_are_the_state_now(
+    table: Table, kind: str, change: Callable[[Table], None]
+) -> None:
+    revision, notes = table.now()
+
+    change(table)
+
+    events = table.one.get("/changes", after=revision)
+    for event in events["changes"]:
+        if event["note"]:
+            notes[event["note_id"]] = event["note"]
+        else:
+            notes.pop(event["note_id"], None)
+    assert [event["rev"] for event in events["changes"]] == list(range(revision + 1, events["rev"] + 1))
+    assert kind in {event["kind"] for event in events["changes"]}
+    assert (events["rev"], notes) == table.now()
+
+
+@EVERY_KIND
+def test_pages_patched_since_a_change_are_pages_loaded_after_it(
+    table: Table, kind: str, change: Callable[[Table], None]
+) -> None:
+    pages = [Watched(table, source) for source in sources(table)]
+
+    change(table)
+
+    for page in pages:
+        page.catch_up()
+
+
+@pytest.mark.parametrize("name", sorted(WORKSHOP))
+def test_pages_patched_since_an_action_of_the_workshop_are_pages_loaded_after_it(
+    table: Table, name: str
+) -> None:
+    pages = [Watched(table, source) for source in sources(table)]
+
+    def act(session: Session) -> None:
+        WORKSHOP[name](session, session.get_one(Workshop, table.room.workshop_id), table)
+
+    write(table.room.facilitator, act)
+
+    for page in pages:
+        page.catch_up()
+
+
+def test_a_change_without_an_event_would_be_noticed(table: Table) -> None:
+    page = Watched(table, sources(table)[0])
+
+    def change_behind_the_log(session: Session) -> None:
+        note = session.exec(select(Note).where(Note.id == table.notes[0])).one()
+        note.text = "Tanpa jejak"
+
+    write(table.room.facilitator, change_behind_the_log)
+
+    with pytest.raises(AssertionError):
+        page.catch_up()
+
+
+Source = Callable[[], Any]
+
+
+def sources(table: Table) -> list[Source]:
+    """What board, desk and wall read, each made anew when called."""
+    house, workshop_id = table.room.house, table.room.workshop_id
+    room = (house.db, house.renderer, house.desks, workshop_id, "id")
+    return [
+        lambda: BoardSource(house.db, house.renderer, table.one.canvas_id, "id"),
+        lambda: DeskSource(*room),
+        lambda: ProjectorSource(*room),
+    ]
+
+
+class Watched:
+    """A page that was open before a change, and its stage."""
+
+    def __init__(self, table: Table, source: Source) -> None:
+        self.source = source
+        self.stage = Stage(source(), "e")
+        self.call = table.room.facilitator.portal.call  # type: ignore[union-attr]
+        self.call(self.stage.look)
+        self.page = Reader()
+        revision, page = self.fresh()
+        self.page.reload(page, revision)
+
+    def fresh(self) -> tuple[int, dict[str, str]]:
+        revision, bodies = self.source().read()
+        return revision, regions_in(b"".join(bodies.values()))
+
+    def catch_up(self) -> None:
+        self.call(self.stage.look)
+        self.call(self.page.pull, self.stage)
+        assert (self.page.since, self.page.regions) == self.fresh()
