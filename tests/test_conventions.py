@@ -81,3 +81,23 @@ def test_sql_is_never_put_together_from_strings(path: Path) -> None:
 
     # A PRAGMA takes no parameters; the ones we set stand in lists of ours.
     assert not re.search(r'(text|execute|exec_driver_sql)\(\s*f["\'](?!PRAGMA )', code)
+
+
+# Where a script's `words` come from: the outbox brings its own, the others import those of board-toast.js.
+WORDS = {"outbox": "canvas/_outbox.html", "words": "canvas/_words.html"}
+SPEAKING = [
+    path for path in SCRIPTS if re.search(r"import .*\bwords\b|\bwords = .*dataset", path.read_text())
+]
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=name)
+def test_every_word_a_script_says_is_given_to_it(path: Path) -> None:
+    script = path.read_text()
+    source = "words" if re.search(r"\bwords\b.*from|getElementById\(\"words\"\)", script) else "outbox"
+    given = set(re.findall(r"data-([a-z-]+)=", (ROOT / "templates" / WORDS[source]).read_text()))
+    said = {
+        re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", word)
+        for word in re.findall(r"\bwords\.([a-zA-Z]+)", script)
+    }
+
+    assert said <= given

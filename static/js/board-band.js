@@ -1,4 +1,5 @@
-// The band under the header: the connection is gone, or back. A short gap is not worth a word.
+// The band under the header: the connection is gone, or back. A short gap is not worth a word. Fires "band:free" on
+// document when it has nothing more to say.
 import { words } from "./board-toast.js";
 
 const PATIENCE = 3000;
@@ -11,7 +12,7 @@ function write(state) {
   shown = state;
   band.hidden = !state;
   band.classList.toggle("banner--ok", state === "back");
-  if (!state) return;
+  if (!state) return document.dispatchEvent(new CustomEvent("band:free"));
   band.querySelector("use").setAttribute("href", state === "back" ? "#i-check" : "#i-off");
   const count = state === "lost" && unsent ? ` ${words.unsentCount.replace("{n}", unsent)}.` : "";
   band.querySelector("span").textContent = `${words[state]}.${count}`.replace("..", ".");

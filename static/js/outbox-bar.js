@@ -96,7 +96,7 @@ document.addEventListener("draft:opened", ({ detail }) => {
   offered = offered.filter((draft) => draft.draft !== detail.draft);
   draw();
 });
-for (const name of ["outbox:changed", "store:lost", "draft:left", "live:state", "live:fresh", "input"]) {
+for (const name of ["outbox:changed", "store:lost", "draft:left", "live:state", "live:fresh", "band:free", "input"]) {
   document.addEventListener(name, draw);
 }
 draw();

@@ -80,7 +80,7 @@ function stand(id, note) {
 }
 
 // Where the note is, or will be; among the notes that are only here where nobody knows a place.
-function place(own, id, { block, before, isElsewhere }) {
+function place(own, id, { block, before, isElsewhere }, latest) {
   const cell = cellOf(block);
   const list = cell.querySelector(".block__notes");
   const original = noteAt(id);
@@ -92,17 +92,23 @@ function place(own, id, { block, before, isElsewhere }) {
   }
   if (!isElsewhere && original) return own.previousElementSibling === original || original.after(own);
   const pending = cell.querySelector("[data-pending]");
-  if (own.parentElement !== pending) pending.append(own);
+  // In the order in which they are sent: another tab may have been first, and told of it later.
+  const earlier = latest.get(pending);
+  latest.set(pending, own);
+  const isBehind = earlier && own.compareDocumentPosition(earlier) & Node.DOCUMENT_POSITION_PRECEDING;
+  if (own.parentElement === pending && (!earlier || isBehind)) return;
+  earlier ? earlier.after(own) : pending.append(own);
 }
 
 function paint() {
   const notes = folded();
   const rules = [];
+  const latest = new Map(); // pending list -> the stand-in put there last
   const stoodOn = document.activeElement?.closest("[id^=own-]")?.dataset.note;
   for (const [id, note] of notes) {
     const isStood = note.isNew || note.isChanged || note.isElsewhere;
     if (isStood || note.isHidden) rules.push(`#note-${CSS.escape(id)}{display:none}`);
-    if (isStood && !note.isHidden) place(stand(id, note), id, note);
+    if (isStood && !note.isHidden) place(stand(id, note), id, note, latest);
     else leave(id);
   }
   for (const id of [...stands.keys()]) if (!notes.has(id)) leave(id);

@@ -1,4 +1,4 @@
-// What must outlive the page: changes on their way to the server, and drafts (docs/adr/0015). In IndexedDB; where a
+// What must outlive the page: changes on their way to the server, and drafts (docs/adr/0016). In IndexedDB; where a
 // browser refuses that, in memory, and "store:lost" is fired on document, once.
 const NAME = "kanvas";
 const PATIENCE = 4000;
