@@ -148,3 +148,22 @@ def test_what_sticks_out_is_noticed(finished: Workshop, devices: Devices, sari: 
 
     with pytest.raises(AssertionError):
         expect_nothing_sticks_out(board.page, LAPTOP[0])
+
+
+OVER_THE_EDGE = """(notes) => {
+  const bottom = (part) => part.getBoundingClientRect().bottom;
+  const isOver = (note) => bottom(note.querySelector(".note__text")) > bottom(note);
+  return notes.filter(isOver).map((note) => note.id);
+}"""
+
+
+def test_on_a_tablet_every_note_is_as_tall_as_its_words(
+    devices: Devices, finished: Workshop, sari: Person
+) -> None:
+    page = devices.phone(cookie_of(finished.join("Dengan tablet")))
+    page.set_viewport_size({"width": 1024, "height": 768})
+    Board(page).open(finished.tables[0].path)
+
+    notes = page.locator(".note[data-version]")
+    assert notes.count() > 20 and page.evaluate("() => matchMedia('(pointer:coarse)').matches")
+    assert notes.evaluate_all(OVER_THE_EDGE) == []
