@@ -40,7 +40,6 @@ def history(request: Request, house: House, access: SeeCanvas, before: Revision 
         canvas=canvas_view(facts, definition, reader.locale, (), {}),
         history=page,
         is_latest=before is None,
-        group_id=facts.group.id if access.moderates else None,
     )
 
 
@@ -56,7 +55,6 @@ def replay(request: Request, house: House, access: SeeCanvas, rev: Revision = No
         "canvas/replay.html",
         canvas=moment.canvas,
         moment=moment,
-        group_id=facts.group.id if access.moderates else None,
         op_id=new_uuid,
     )
 

@@ -1,9 +1,9 @@
-"""A canvas at any of its revisions, as a page or a wall shows it: hidden notes are in none of them."""
+"""A canvas at any of its revisions, as its page shows it: hidden notes are in none of them."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.canvas import catalog, queries
 from app.canvas.history import IS_OPERATION, HistoryLine, Reader, lines_of
@@ -36,7 +36,7 @@ def moment_at(session: Session, facts: CanvasFacts, revision: int, reader: Reade
     definition = catalog.definition(facts.canvas.definition_key)
     lines = lines_of(session, canvas_id, definition, reader, [change] if change else [])
     return Moment(
-        canvas=canvas_at(session, facts, here, reader.locale),
+        canvas=_canvas_at(session, facts, here, reader.locale),
         revision=here,
         last=last,
         previous=(_last(session, canvas_id, here) or 0) if here else None,
@@ -46,9 +46,7 @@ def moment_at(session: Session, facts: CanvasFacts, revision: int, reader: Reade
     )
 
 
-def canvas_at(
-    session: Session, facts: CanvasFacts, revision: int, locale: str, *, named: bool = True
-) -> CanvasView:
+def _canvas_at(session: Session, facts: CanvasFacts, revision: int, locale: str) -> CanvasView:
     """The canvas with the notes it showed then, except those that are hidden now."""
     secret = queries.hidden_note_ids(session, facts.canvas.id)
     states = states_at(session, facts.canvas.id, revision).values()
@@ -56,19 +54,7 @@ def canvas_at(
     order = {state.id: (state.position, state.id) for state in states}
     definition = catalog.definition(facts.canvas.definition_key)
     notes = sorted(shown, key=lambda note: order[note.id])
-    return canvas_view(facts, definition, locale, notes, named=named)
-
-
-def stops(session: Session, canvas_id: str, last: int, most: int) -> list[int]:
-    """At most `most` revisions that tell how the canvas came to be, from its first operation to `last`."""
-    found = session.exec(
-        select(Change.revision)
-        .where(Change.canvas_id == canvas_id, Change.revision <= last, IS_OPERATION)
-        .order_by(col(Change.revision))
-    ).all()
-    if len(found) <= most:
-        return list(found)
-    return [found[round(number * (len(found) - 1) / (most - 1))] for number in range(most)]
+    return canvas_view(facts, definition, locale, notes)
 
 
 def _row(facts: CanvasFacts, state: NoteState) -> NoteRow:

@@ -5,6 +5,8 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from app.resources import TEMPLATES
+from app.workshop.models import SceneKind
 from app.workshop.plans import read_partnerships
 from tests.factories import Room, open_room, sign_up
 
@@ -212,3 +214,10 @@ def test_the_wall_shows_nothing_of_another_workshop(room: Room) -> None:
 
     assert refused.status_code == 422
     assert room.facilitator.get("/projector/guessed").status_code == 404
+
+
+def test_no_page_offers_a_scene_that_the_wall_does_not_know() -> None:
+    pages = {path.name: path.read_text() for path in TEMPLATES.rglob("*.html")}
+    offered = {kind for page in pages.values() for kind in re.findall(r'name="kind" value="(\w+)"', page)}
+
+    assert offered == {str(kind) for kind in SceneKind}
