@@ -20,15 +20,6 @@ NEWS = 3_000
 BLOCK = "Segmen Pelanggan"
 
 
-@pytest.fixture(scope="module")
-def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HouseBehind]:
-    house = HouseBehind(tmp_path_factory.mktemp("behind"))
-    house.start()
-    with house.network:
-        yield house
-    house.stop()
-
-
 @pytest.fixture
 def network(behind: HouseBehind) -> Iterator[Network]:
     yield behind.network

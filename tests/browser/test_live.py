@@ -26,15 +26,6 @@ VISIBILITY = """(hidden) => {
 BORN_HIDDEN = "Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => true });"
 
 
-@pytest.fixture(scope="module")
-def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HouseBehind]:
-    house = HouseBehind(tmp_path_factory.mktemp("behind"))
-    house.start()
-    with house.network:
-        yield house
-    house.stop()
-
-
 @pytest.fixture
 def workshop(behind: HouseBehind) -> Workshop:
     return open_workshop(behind)
