@@ -21,6 +21,7 @@ from app.parts import House
 from app.web.forms import field_errors
 from app.web.i18n import locale_of
 from app.web.urls import urls
+from app.workshop.models import shows_replay
 
 router = APIRouter(include_in_schema=False)
 Revision = Annotated[int | None, Query(ge=0, le=LARGEST)]
@@ -55,6 +56,8 @@ def replay(request: Request, house: House, access: SeeCanvas, rev: Revision = No
         "canvas/replay.html",
         canvas=moment.canvas,
         moment=moment,
+        group_id=facts.group.id if access.moderates else None,
+        is_on_wall=shows_replay(facts.workshop, access.canvas_id),
         op_id=new_uuid,
     )
 

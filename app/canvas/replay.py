@@ -1,4 +1,4 @@
-"""A canvas at any of its revisions, as its page shows it: hidden notes are in none of them."""
+"""A canvas at any of its revisions, as its page and the wall show it: hidden notes are in none of them."""
 
 from dataclasses import dataclass
 
@@ -27,8 +27,13 @@ class Moment:
     changed: str
 
 
-def moment_at(session: Session, facts: CanvasFacts, revision: int, reader: Reader) -> Moment:
-    """The canvas after the operation that `revision` belongs to, or after the last one there is."""
+def moment_at(
+    session: Session, facts: CanvasFacts, revision: int, reader: Reader, *, named: bool = True
+) -> Moment:
+    """The canvas after the operation that `revision` belongs to, or after the last one there is.
+
+    Not `named`: its notes tell nobody's name.
+    """
     canvas_id = facts.canvas.id
     last = _last(session, canvas_id, facts.canvas.revision + 1) or 0
     here = (_first(session, canvas_id, revision - 1) or last) if revision > 0 else 0
@@ -36,7 +41,7 @@ def moment_at(session: Session, facts: CanvasFacts, revision: int, reader: Reade
     definition = catalog.definition(facts.canvas.definition_key)
     lines = lines_of(session, canvas_id, definition, reader, [change] if change else [])
     return Moment(
-        canvas=_canvas_at(session, facts, here, reader.locale),
+        canvas=_canvas_at(session, facts, here, reader.locale, named=named),
         revision=here,
         last=last,
         previous=(_last(session, canvas_id, here) or 0) if here else None,
@@ -46,7 +51,9 @@ def moment_at(session: Session, facts: CanvasFacts, revision: int, reader: Reade
     )
 
 
-def _canvas_at(session: Session, facts: CanvasFacts, revision: int, locale: str) -> CanvasView:
+def _canvas_at(
+    session: Session, facts: CanvasFacts, revision: int, locale: str, *, named: bool
+) -> CanvasView:
     """The canvas with the notes it showed then, except those that are hidden now."""
     secret = queries.hidden_note_ids(session, facts.canvas.id)
     states = states_at(session, facts.canvas.id, revision).values()
@@ -54,7 +61,7 @@ def _canvas_at(session: Session, facts: CanvasFacts, revision: int, locale: str)
     order = {state.id: (state.position, state.id) for state in states}
     definition = catalog.definition(facts.canvas.definition_key)
     notes = sorted(shown, key=lambda note: order[note.id])
-    return canvas_view(facts, definition, locale, notes)
+    return canvas_view(facts, definition, locale, notes, named=named)
 
 
 def _row(facts: CanvasFacts, state: NoteState) -> NoteRow:

@@ -16,7 +16,16 @@ from app.identity.queries import participant_of
 from app.ids import new_code, new_token
 from app.partnership.actions import partnership_between
 from app.workshop import queries
-from app.workshop.models import Facilitation, Group, Participant, Role, SceneKind, Side, Workshop
+from app.workshop.models import (
+    CANVAS_SCENES,
+    Facilitation,
+    Group,
+    Participant,
+    Role,
+    SceneKind,
+    Side,
+    Workshop,
+)
 from app.workshop.plans import Mistakes, Plan, PlannedGroup, mistakes_in
 
 MAX_PARTICIPANTS = 500
@@ -179,13 +188,22 @@ def renew_projector_link(session: Session, workshop_id: str, old_token: str) -> 
 
 
 def show_scene(
-    session: Session, workshop_id: str, kind: str, group_id: str = "", block: str = "", page: int = 1
-) -> None:
-    """Choose what the projector shows. Raises Invalid for a group that is not of this workshop."""
+    session: Session,
+    workshop_id: str,
+    kind: str,
+    group_id: str = "",
+    block: str = "",
+    page: int = 1,
+    revision: int = 0,
+) -> str:
+    """Choose what the projector shows. Returns the canvas's id, empty where none is shown.
+
+    Raises Invalid for a group that is not of this workshop.
+    """
     if kind not in set(SceneKind):
         raise errors.Invalid("unknown_scene", N_("The projector cannot show this."))
     scene: dict[str, str | int] = {"kind": kind}
-    if kind in (SceneKind.CANVAS, SceneKind.BLOCK):
+    if kind in CANVAS_SCENES:
         canvas = session.exec(
             select(Canvas).where(Canvas.group_id == group_id, Canvas.workshop_id == workshop_id)
         ).first()
@@ -196,9 +214,12 @@ def show_scene(
             if not catalog.definition(canvas.definition_key).has_block(block):
                 raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
             scene |= {"block": block, "page": page}
+        elif kind == SceneKind.REPLAY:
+            scene["revision"] = revision
     workshop = session.get_one(Workshop, workshop_id)
     workshop.scene = scene
     stamp(session, workshop)
+    return str(scene.get("canvas_id", ""))
 
 
 def stamp(session: Session, workshop: Workshop) -> None:

@@ -7,10 +7,12 @@ from sqlmodel import Session
 
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
+from app.canvas.history import Reader
+from app.canvas.replay import Moment, moment_at
 from app.canvas.views import CanvasView, canvas_view
 from app.web.urls import urls
 from app.workshop import queries
-from app.workshop.models import Workshop
+from app.workshop.models import SceneKind, Workshop
 from app.workshop.views import (
     DeskView,
     GroupView,
@@ -62,7 +64,7 @@ class Desks:
             urls.join_qr(workshop.join_token),
             groups,
             queries.present_count(session, workshop.id),
-            self._shown_canvas(session, workshop, locale),
+            *self._shown(session, workshop, locale),
         )
 
     def _groups(self, session: Session, workshop: Workshop, locale: str) -> tuple[GroupView, ...]:
@@ -77,13 +79,20 @@ class Desks:
             for table in queries.tables(session, workshop.id)
         )
 
-    def _shown_canvas(self, session: Session, workshop: Workshop, locale: str) -> CanvasView | None:
+    def _shown(
+        self, session: Session, workshop: Workshop, locale: str
+    ) -> tuple[CanvasView | None, Moment | None]:
         canvas_id = workshop.scene.get("canvas_id")
         facts = canvas_queries.canvas_facts(session, canvas_id) if canvas_id else None
         if facts is None or facts.workshop.id != workshop.id:
-            return None
+            return None, None
+        if workshop.scene["kind"] == SceneKind.REPLAY:
+            reader = Reader(locale, sees_hidden=False)
+            moment = moment_at(session, facts, workshop.scene["revision"], reader, named=False)
+            return moment.canvas, moment
         notes = canvas_queries.shown_notes(session, facts.canvas.id)
-        return canvas_view(facts, catalog.definition(facts.canvas.definition_key), locale, notes, named=False)
+        definition = catalog.definition(facts.canvas.definition_key)
+        return canvas_view(facts, definition, locale, notes, named=False), None
 
 
 def canvas_ids(session: Session, workshop_id: str) -> list[str]:

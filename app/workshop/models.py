@@ -34,6 +34,10 @@ class SceneKind(StrEnum):
     CANVAS = "canvas"
     BLOCK = "block"
     WALL = "wall"
+    REPLAY = "replay"
+
+
+CANVAS_SCENES = frozenset({SceneKind.CANVAS, SceneKind.BLOCK, SceneKind.REPLAY})
 
 
 class Workshop(SQLModel, table=True):
@@ -55,6 +59,11 @@ class Workshop(SQLModel, table=True):
     )
     revision: int = 0
     created_at: datetime = Field(default_factory=now)
+
+
+def shows_replay(workshop: Workshop, canvas_id: str) -> bool:
+    """Whether the projector replays this canvas."""
+    return bool(workshop.scene["kind"] == SceneKind.REPLAY and workshop.scene["canvas_id"] == canvas_id)
 
 
 class Facilitation(SQLModel, table=True):

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.canvas import actions as canvas_actions
+from app.canvas.forms import LARGEST
 from app.clock import now
 from app.identity import queries as identity_queries
 from app.identity.deps import (
@@ -25,7 +26,7 @@ from app.web.i18n import locale_of
 from app.web.urls import dom_id, urls
 from app.workshop import actions, queries
 from app.workshop.forms import FIELDS, read_plan
-from app.workshop.models import Participant, Workshop
+from app.workshop.models import Participant, SceneKind, Workshop
 from app.workshop.plans import Mistakes
 from app.workshop.views import member_view, workshop_summary, workshop_view
 
@@ -125,9 +126,12 @@ async def set_scene(
     group: Annotated[str, Form()] = "",
     block: Annotated[str, Form()] = "",
     page: Annotated[int, Form(ge=1, le=1000)] = 1,
+    rev: Annotated[int, Form(ge=0, le=LARGEST)] = 0,
 ) -> Response:
     """Change what the wall shows."""
-    await house.db.write(actions.show_scene, access.workshop_id, kind, group, block, page)
+    canvas_id = await house.db.write(actions.show_scene, access.workshop_id, kind, group, block, page, rev)
+    if kind == SceneKind.REPLAY:
+        return RedirectResponse(urls.canvas_replay(canvas_id, rev), 303)
     return _back(access)
 
 

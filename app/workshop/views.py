@@ -6,9 +6,10 @@ from datetime import date
 
 from app.canvas.catalog import Definition
 from app.canvas.models import Note
+from app.canvas.replay import Moment
 from app.canvas.views import CanvasView, NoteView, heat, initials, note_view
 from app.ids import spell_code
-from app.workshop.models import Participant, SceneKind, Workshop
+from app.workshop.models import CANVAS_SCENES, Participant, SceneKind, Workshop
 from app.workshop.names import group_name
 from app.workshop.pages import pages
 from app.workshop.queries import Table
@@ -102,6 +103,7 @@ class SceneView:
     groups: tuple[GroupView, ...]
     canvas: CanvasView | None
     focus: str | None
+    moment: Moment | None = None
     page: int = 1
     page_count: int = 1
 
@@ -179,10 +181,11 @@ def scene_view(
     groups: Sequence[GroupView],
     present: int,
     canvas: CanvasView | None,
+    moment: Moment | None = None,
 ) -> SceneView:
     """The scene chosen for the wall. A canvas that is not there any more means the welcome page."""
     kind = workshop.scene.get("kind", SceneKind.WELCOME)
-    needs_canvas = kind in (SceneKind.CANVAS, SceneKind.BLOCK)
+    needs_canvas = kind in CANVAS_SCENES
     scene = SceneView(
         kind=SceneKind.WELCOME if needs_canvas and canvas is None else kind,
         workshop_title=workshop.title,
@@ -194,6 +197,7 @@ def scene_view(
         groups=tuple(replace(group, members=()) for group in groups),
         canvas=canvas if needs_canvas else None,
         focus=workshop.scene.get("block") if kind == SceneKind.BLOCK else None,
+        moment=moment,
     )
     return _on_page(scene, workshop.scene.get("page", 1))
 

@@ -31,9 +31,15 @@ function fitsInColumns(list, size) {
   return !overflows(list);
 }
 
+// What a replay has just changed is shown before all others.
+function newsFirst(list) {
+  const isNews = (note) => note.hasAttribute("data-changed");
+  return [...list.children].sort((one, other) => isNews(other) - isNews(one));
+}
+
 // A block among nine: a bar for each note, and the words of as many as there is room for.
 function condense(list) {
-  const notes = [...list.children];
+  const notes = newsFirst(list);
   for (const note of notes) mark(note, "bar");
   const worded = notes.filter((note) => {
     mark(note, "bar", false);
@@ -53,7 +59,7 @@ function silhouette(list) {
 
 // A number instead of the last notes. Returns it.
 function leaveOut(list) {
-  const [first, ...later] = list.children;
+  const [first, ...later] = newsFirst(list);
   let count = 0;
   while (overflows(list) && count < later.length) {
     count += 1;
@@ -79,6 +85,8 @@ function fit(list) {
 }
 
 function fitScene() {
+  const changed = document.getElementById(`note-${scene().dataset.changed}`);
+  if (changed) mark(changed, "changed");
   for (const list of scene().querySelectorAll(".block__notes")) fit(list);
 }
 

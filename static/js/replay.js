@@ -5,11 +5,18 @@ const slider = steps.elements.rev;
 const play = steps.querySelector("[data-play]");
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(sheet);
+const wall = document.getElementById("on-wall");
+const screen = wall?.querySelector("button");
+const said = wall?.querySelector("output");
 let asked = 0;
 let timer = 0;
+let isSending = false;
 
 const moment = () => document.getElementById("moment");
 const address = (revision) => `${steps.getAttribute("action")}?rev=${revision}`;
+
+const isLed = () => screen?.getAttribute("aria-pressed") === "true";
+const press = (is) => screen.setAttribute("aria-pressed", is);
 
 function mark() {
   const { changed } = moment().dataset;
@@ -36,7 +43,32 @@ async function show(revision) {
   steps.querySelector("[data-count]").textContent = `${here}/${slider.max}`;
   history.replaceState(null, "", address(here));
   mark();
+  if (isLed()) await lead();
   return true;
+}
+
+// What the wall is to show: this moment while the button is pressed, else the canvas of now.
+function wanted() {
+  const scene = new URLSearchParams(new FormData(wall));
+  scene.set("rev", moment().dataset.revision);
+  if (!isLed()) scene.set("kind", "canvas");
+  return scene.toString();
+}
+
+// One at a time, so that the wall never ends on an earlier moment than this page.
+async function lead() {
+  if (isSending) return;
+  isSending = true;
+  let sent;
+  let isTaken;
+  do {
+    sent = wanted();
+    const asked = { method: "POST", body: new URLSearchParams(sent), redirect: "manual" };
+    isTaken = (await fetch(wall.action, asked).catch(() => null))?.type === "opaqueredirect";
+  } while (isTaken && wanted() !== sent);
+  isSending = false;
+  if (!isTaken) press(!isLed());
+  said.textContent = !isTaken ? said.dataset.failed : isLed() ? said.dataset.follows : "";
 }
 
 function stop() {
@@ -74,6 +106,12 @@ steps.addEventListener("click", (event) => {
   event.preventDefault();
   stop();
   show(moment().dataset[link.dataset.step]).catch(() => location.assign(link.href));
+});
+
+wall?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  press(!isLed());
+  lead();
 });
 
 steps.addEventListener("submit", (event) => event.preventDefault());

@@ -191,6 +191,28 @@ def test_the_projector_follows_the_desk(room: Room) -> None:
     assert "CC BY-SA 3.0" in html
 
 
+def test_the_wall_replays_a_canvas_without_what_is_hidden_now(room: Room) -> None:
+    sari = room.join("Sari")
+    note = sari.add("Sekarang tersembunyi")
+    sari.add("Boleh dilihat")
+    scene = {"kind": "replay", "group": room.groups[0]["id"]}
+    room.on_desk("scene", rev="1", **scene)
+    wall = room.projector()
+    html = room.facilitator.get(wall).text
+    assert "Sekarang tersembunyi" in html and "Boleh dilihat" not in html
+
+    room.host().post(f"notes/{note['id']}/hiding")
+    shown = [room.facilitator.get(wall).text]
+    room.on_desk("scene", rev="0", **scene)
+    shown.append(room.facilitator.get(wall).text)
+    room.on_desk("scene", rev="999", **scene)
+    shown.append(room.facilitator.get(wall).text)
+
+    assert not any("Sekarang tersembunyi" in html for html in shown)
+    assert ["Boleh dilihat" in html for html in shown] == [False, False, True]
+    assert room.on_desk("scene", rev="-1", **scene).status_code == 422
+
+
 def test_names_of_people_never_reach_the_wall(room: Room) -> None:
     sari = room.join("Namanya Unik", institution="Instansinya Unik")
     sari.add("Isi catatan")
@@ -201,6 +223,7 @@ def test_names_of_people_never_reach_the_wall(room: Room) -> None:
         {"kind": "wall"},
         {"kind": "canvas"},
         {"kind": "block", "block": "channels"},
+        {"kind": "replay", "rev": "1"},
     ):
         room.on_desk("scene", group=room.groups[0]["id"], **scene)
         seen += room.facilitator.get(wall).text
