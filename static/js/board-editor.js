@@ -1,12 +1,13 @@
 // The note picked up: its editor comes from the server or is made here, into #editor, outside every live region, and is
 // laid beside its block.
 import { send } from "./outbox.js";
-import { holdBack } from "./board-back.js";
+import { goTo, holdBack } from "./board-back.js";
 import { awaitNote, noteAt, remember, stand } from "./board-place.js";
 import { say, toast, words } from "./board-toast.js";
 import { enterSaves } from "./board-composer.js";
 import { forget, recall } from "./drafts.js";
 import { editorHere, isOnItsWay } from "./editor-here.js";
+import { here } from "./here.js";
 
 const slot = document.getElementById("editor");
 const isPhone = matchMedia("(max-width:63.99rem)");
@@ -38,6 +39,7 @@ async function open({ href, dataset: { edit: id } }) {
   toEnd();
 }
 
+const linkTo = (id) => document.querySelector(`a[data-edit="${CSS.escape(id)}"]`);
 const edit = () => editor().querySelector("form[data-op=edit]");
 
 function show(content) {
@@ -107,6 +109,11 @@ async function nameWhoever(open, version) {
 }
 
 document.addEventListener("live:fresh", compare);
+document.addEventListener("outbox:saved", ({ detail: { change, answer: { note } } }) => {
+  if (change.canvas !== here.canvas || change.kind !== "edit" || note.conflict_of !== change.note) return;
+  const choose = () => { goTo(note.block); open(linkTo(note.conflict_of)); };
+  toast(words.both, { label: words.choose, act: choose });
+});
 addEventListener("resize", () => { if (editor()) lay(); });
 
 document.addEventListener("click", (event) => {
@@ -118,7 +125,7 @@ document.addEventListener("click", (event) => {
   } else if (event.target.closest("#editor [data-forget]")) {
     const { editor: id } = editor().dataset;
     forget(edit().dataset.draft);
-    open(document.querySelector(`a[data-edit="${CSS.escape(id)}"]`));
+    open(linkTo(id));
   } else if (editor() && event.target.closest("#editor a[data-cancel]")) {
     event.preventDefault();
     cancel();

@@ -24,7 +24,10 @@ const noteAt = (id) => document.getElementById(`note-${id}`);
 // The notes that own changes are about, by outbox-fold.js.
 export function folded() {
   const own = waiting().filter((change) => change.canvas === here.canvas && isOurs(change));
-  return fold([...sent, ...own.map((change) => ({ ...change, is: stateOf(change).is }))]);
+  // What waits behind a change that did not get through is not on its way either.
+  const stuck = own.findIndex((change) => stateOf(change).is !== "saving");
+  const is = (change, n) => (n > stuck && stuck >= 0 ? "unsent" : stateOf(change).is);
+  return fold([...sent, ...own.map((change, n) => ({ ...change, is: is(change, n) }))]);
 }
 
 // Words, tags and state into a note made from a template.

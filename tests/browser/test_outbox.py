@@ -342,6 +342,16 @@ def test_after_a_minute_without_an_answer_a_band_says_how_much_is_waiting(board:
     expect(board.page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_what_waits_behind_a_change_that_did_not_get_through_is_not_called_on_its_way(board: Board) -> None:
+    accept_leaving(board.page)
+    board.page.route(SENDING, lambda route: route.abort())
+    board.write(BLOCK, "pertama")
+    board.write(BLOCK, "kedua")
+
+    expect(board.page.locator("[id^='own-'] [data-state]")).to_have_text(["Belum terkirim"] * 2)
+    expect(board.page.locator("#save")).to_have_text("2 belum terkirim")
+
+
 def test_leaving_is_asked_about_only_while_something_is_unsent(workshop: Workshop, board: Board) -> None:
     asked: list[str] = []
 

@@ -173,6 +173,10 @@ def test_two_people_who_change_one_note_at_once_find_both_texts(
     expect(board.notes("Saluran").filter(has_text="Dua versi")).to_have_count(2)
     expect(board.note("Sewa mesin dari pabrik")).to_have_count(1)
     expect(board.note("diganti ke-1")).to_have_count(1)
+    expect(board.page.locator("#toasts")).to_contain_text("Kedua versi disimpan.")
+    board.page.locator("#toasts").get_by_role("button", name="Pilih …").click()
+    expect(board.edited_text).to_have_value("diganti ke-1")
+    expect(board.editor).to_contain_text("Sewa mesin dari pabrik")
 
     board.note("Sewa mesin dari pabrik").get_by_role("link", name="Dua versi").click()
     expect(board.edited_text).to_have_value("Sewa mesin dari pabrik")
