@@ -12,7 +12,12 @@ import { here } from "./here.js";
 const slot = document.getElementById("editor");
 const isPhone = matchMedia("(max-width:63.99rem)");
 const editor = () => slot.firstElementChild;
-const snapshot = (form) => new URLSearchParams(new FormData(form)).toString();
+const snapshot = (form) => {
+  const fields = new FormData(form);
+  // Follows own changes that arrive meanwhile.
+  fields.delete("base_version");
+  return new URLSearchParams(fields).toString();
+};
 const PATIENCE = 2000;
 let asked = 0;
 let original = "";

@@ -1,8 +1,10 @@
 // The editor of a note made on this device: for a note that is still on its way, and where the server does not answer.
 import { folded } from "./outbox-notes.js";
 import { noteOf } from "./outbox-fold.js";
+import { follow } from "./outbox-follow.js";
 
 const template = document.getElementById("editor-here");
+const answered = []; // own changes, with the notes they made
 
 // Whether own changes of the note are on their way, which the server's editor would not show.
 export const isOnItsWay = (id) => folded().has(id);
@@ -20,8 +22,32 @@ export function editorHere(id) {
   const fields = new URLSearchParams(note.fields);
   settle(editor, note, fields);
   for (const field of editor.querySelector("[data-op=edit]").elements) set(field, note.base, fields);
+  editor.dataset.after = (note.ops ?? []).join(" ");
+  for (const one of answered) goOn(editor, one);
   return editor;
 }
+
+// What is written here goes on from own changes that were on their way: it is no second version of them.
+function goOn(editor, { change, note }) {
+  if (!editor?.dataset.after?.split(" ").includes(change.op)) return;
+  const form = editor.querySelector("[data-op=edit]");
+  const base = form.elements.base_version;
+  const written = {
+    seq: Infinity, kind: "edit", note: form.dataset.note, url: form.getAttribute("action"),
+    body: [["base_version", base.value]],
+  };
+  for (const { note: id, url, body } of follow(change, note, [written])) {
+    form.dataset.note = id;
+    form.setAttribute("action", url);
+    base.value = new Map(body).get("base_version");
+  }
+}
+
+document.addEventListener("outbox:saved", ({ detail: { change, answer } }) => {
+  const one = { change, note: answer.note };
+  answered.push(one);
+  goOn(document.querySelector("#editor>[data-editor]"), one);
+});
 
 function set(field, base, fields) {
   const value = fields.get(field.name) ?? "";

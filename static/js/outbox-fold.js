@@ -20,13 +20,13 @@ const ORDER = ["sent", "saving", "held", "unsent"];
 const worse = (one, other) => ORDER[Math.max(ORDER.indexOf(one), ORDER.indexOf(other))];
 
 // changes: in order, each with `is`. Returns a Map of note to { fields, block, before, base, is, isNew, isChanged,
-// isElsewhere, isHidden }.
+// isElsewhere, isHidden, ops (those of its changes) }.
 export function fold(changes, read = noteOf) {
   const notes = new Map();
   for (const change of standing(changes).filter((each) => each.note)) {
     const note = notes.get(change.note) ?? begin(change, read(change.note));
     note.is = worse(note.is, change.is);
-    notes.set(change.note, apply(note, change));
+    notes.set(change.note, { ...apply(note, change), ops: [...(note.ops ?? []), change.op] });
   }
   return notes;
 }

@@ -20,6 +20,7 @@ class Network:
 
     "good" · "held": streams arrive when they end, everything else at once · "body held": their headers arrive
     · "first held": nothing arrives before a second event · "impatient": held, and no answer may take 1.5 s.
+    Between `darken` and `lighten` nothing passes at all: a black hole, and nobody is told.
     """
 
     def __init__(self, server_port: int, port: int) -> None:
@@ -29,6 +30,8 @@ class Network:
         self._frozen: set[asyncio.StreamWriter] = set()
         self._links: set[asyncio.StreamWriter] = set()
         self._streaming: set[asyncio.StreamWriter] = set()
+        self._light = asyncio.Event()
+        self._light.set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="network", daemon=True)
 
@@ -47,6 +50,18 @@ class Network:
         """Half-open: streams that are open now stay so, and nothing passes there any more. New ones do."""
         self._call(self._freeze())
 
+    def darken(self) -> None:
+        """Half-open, all of it: links stay open, new ones open, and nothing passes either way."""
+        self._call(self._darken())
+
+    def lighten(self, *, is_late: bool = True) -> None:
+        """It passes again. What was on its way arrives late, or else those links stay half-open for ever."""
+        self._call(self._lighten(is_late))
+
+    async def light(self) -> None:
+        """Returns while the network is not dark."""
+        await self._light.wait()
+
     def began(self, link: asyncio.StreamWriter) -> None:
         """A stream begins on this link."""
         self._streaming.add(link)
@@ -59,6 +74,14 @@ class Network:
 
     async def _freeze(self) -> None:
         self._frozen |= self._streaming
+
+    async def _darken(self) -> None:
+        self._light.clear()
+
+    async def _lighten(self, is_late: bool) -> None:
+        if not is_late:
+            self._frozen |= self._links
+        self._light.set()
 
     async def _close(self) -> None:
         self._listening.close()
@@ -78,6 +101,7 @@ class Network:
             passage = Passage(self, to_client)
             back = asyncio.ensure_future(passage.run(from_server))
             while part := await from_client.read(65536):
+                await self.light()
                 if not self.is_frozen(to_client):
                     passage.asked()
                     to_server.write(part)
@@ -112,6 +136,7 @@ class Passage:
         """Pass answers on until the server closes; what was held back arrives then."""
         try:
             while part := await from_server.read(65536):
+                await self._network.light()
                 if STREAM.search(part.split(HEAD_END, 1)[0]):
                     self._is_stream = True
                     self._network.began(self._to_client)
