@@ -11,16 +11,11 @@ from playwright.sync_api import Browser, Error, expect
 
 from tests.browser.board import Board, stays_loaded
 from tests.browser.devices import Devices
-from tests.browser.house import Workshop, cookie_of, open_workshop
+from tests.browser.house import cookie_of, open_workshop
 from tests.browser.network import HouseBehind
 from tests.browser.writer import BLOCK, KEY, TOLD, WITNESS, Writer
 
 KEPT = 300  # milliseconds until a draft is kept
-
-
-@pytest.fixture
-def workshop(behind: HouseBehind) -> Workshop:
-    return open_workshop(behind)
 
 
 @pytest.fixture
@@ -35,12 +30,12 @@ Sit = Callable[..., Writer]
 
 
 @pytest.fixture
-def sit_down(behind: HouseBehind, workshop: Workshop, devices: Devices) -> Sit:
+def sit_down(behind: HouseBehind, devices: Devices) -> Sit:
     """Somebody at a table, who has opened the composer unless there is a note to go on with."""
 
     def sit(seed: int, *, is_phone: bool = False, note: str = "", has_clock: bool = False) -> Writer:
-        table = seed % len(workshop.tables)
-        person, witness = workshop.join(f"Wulan {seed}", table), workshop.join(f"Bagas {seed}", table)
+        workshop = open_workshop(behind)
+        person, witness = workshop.join("Wulan"), workshop.join("Bagas")
         if note:
             witness.add(note, KEY)
         page = (devices.phone if is_phone else devices.laptop)(cookie_of(person))
@@ -48,7 +43,7 @@ def sit_down(behind: HouseBehind, workshop: Workshop, devices: Devices) -> Sit:
         if has_clock:
             page.clock.install()
         page.add_init_script(WITNESS)
-        board = Board(page).open(workshop.tables[table].path)
+        board = Board(page).open(workshop.tables[0].path)
         if not note and is_phone:
             board.new_text.tap()
         elif not note:
