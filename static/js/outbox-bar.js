@@ -11,6 +11,7 @@ const save = document.getElementById("save");
 const band = document.getElementById("outbox");
 const words = band.dataset;
 let offered = []; // drafts of notes whose editor is not open
+let isRead = false; // before the queue is, nobody knows whether everything is saved
 let unsentSince = 0;
 let act = null;
 
@@ -46,6 +47,7 @@ function show(block) {
 }
 
 function draw() {
+  if (!isRead) return;
   const own = waiting().filter(isOurs);
   const isUnsent = own.some((change) => stateOf(change).is !== "saving");
   if (!isUnsent) unsentSince = 0;
@@ -96,7 +98,7 @@ document.addEventListener("draft:opened", ({ detail }) => {
   offered = offered.filter((draft) => draft.draft !== detail.draft);
   draw();
 });
+document.addEventListener("outbox:changed", () => { isRead = true; }, { once: true });
 for (const name of ["outbox:changed", "store:lost", "draft:left", "live:state", "live:fresh", "band:free", "input"]) {
   document.addEventListener(name, draw);
 }
-draw();
