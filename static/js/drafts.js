@@ -41,6 +41,7 @@ export function keep(form, { isLeft = false, instead = [] } = {}) {
   const draft = {
     ...here, key: keyFor(name), draft: name, page: PAGE, url: form.getAttribute("action"), isLeft, fields,
     block: form.dataset.block ?? new Map(fields).get("block"), at: Date.now(),
+    after: form.closest("[data-after]")?.dataset.after, // see editor-here.js
   };
   known.set(name, draft);
   return keepDraft(draft, instead);

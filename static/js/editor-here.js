@@ -1,4 +1,5 @@
 // The editor of a note made on this device: for a note that is still on its way, and where the server does not answer.
+import { keep } from "./drafts.js";
 import { folded } from "./outbox-notes.js";
 import { noteOf } from "./outbox-fold.js";
 import { follow } from "./outbox-follow.js";
@@ -43,10 +44,20 @@ function goOn(editor, { change, note }) {
   }
 }
 
+const opened = () => document.querySelector("#editor>[data-editor]");
+
 document.addEventListener("outbox:saved", ({ detail: { change, answer } }) => {
   const one = { change, note: answer.note };
   answered.push(one);
-  goOn(document.querySelector("#editor>[data-editor]"), one);
+  goOn(opened(), one);
+});
+// What was written before the page was loaded again goes on from the same changes.
+document.addEventListener("draft:opened", ({ detail: { draft, after } }) => {
+  const form = opened()?.querySelector("[data-op=edit]");
+  if (!after || form?.dataset.draft !== draft) return;
+  opened().dataset.after = after;
+  for (const one of answered) goOn(opened(), one);
+  keep(form);
 });
 
 function set(field, base, fields) {

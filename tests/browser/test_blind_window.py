@@ -95,6 +95,22 @@ def test_who_reloads_or_closes_the_page_over_a_dead_link_finds_it_all_when_it_is
     writer.check_arrived()
 
 
+def test_an_edit_resumed_after_a_reload_goes_on_from_own_edits_that_were_waiting(sit_down: Sit) -> None:
+    writer = sit_down(7, note="Awal")
+    writer.page.route("**/notes/*", lambda route: route.abort())
+    writer.board.edit("Awal", "Awal satu")
+    writer.board.pick_up("Awal satu").press_sequentially(" dua")
+    writer.page.reload()
+    writer.page.unroute("**/notes/*")
+    writer.entered = ["Awal satu"]
+    expect(writer.page.locator("#save")).to_contain_text("Tersimpan", timeout=15_000)
+    writer.board.expect_notes(BLOCK, "Awal satu")
+    writer.page.get_by_role("button", name="Lanjut mengubah").click()
+    expect(writer.board.edited_text).to_have_value("Awal satu dua")
+    writer.held = "Awal satu dua"
+    writer.check_arrived()
+
+
 def leave_and_come_back(writer: Writer, dark: float, *, is_closed: bool) -> None:
     """Write, reload in vain or close the tab, and load the page again when the link is back."""
     writer.add(2)
