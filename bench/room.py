@@ -29,6 +29,7 @@ class Room:
 
     def __init__(self, url: str, facilitator_token: str, groups: int = 1) -> None:
         self.host = Guest(facilitator_token, "")
+        self.workshop = ""
         self.canvases: list[str] = []
         self._wanted = [
             {"name": f"Group {n}", "partnership": f"BLK {n} × Partner {n}"} for n in range(1, groups + 1)
@@ -42,6 +43,7 @@ class Room:
         answer = await self._http.post("/api/workshops", json=body, headers=self.host.headers)
         answer.raise_for_status()
         workshop = answer.json()
+        self.workshop = workshop["id"]
         self._code = workshop["join_code"]
         self._groups = [group["id"] for group in workshop["groups"]]
         self.canvases = [group["canvas_id"] for group in workshop["groups"]]

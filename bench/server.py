@@ -102,13 +102,17 @@ class Server:
 
 
 class Product(Server):
-    """The product itself on a data folder of its own. `env` overrides its settings."""
+    """The product itself on a data folder of its own. `env` overrides its settings.
 
-    def __init__(self, folder: Path, env: Mapping[str, str] = {}) -> None:
+    `within` is a command that runs another one in place of itself, where the folder looks different.
+    """
+
+    def __init__(self, folder: Path, env: Mapping[str, str] = {}, within: Sequence[str] = ()) -> None:
         self.data = folder / "data"
+        self._python = [*within, sys.executable]
         port = free_port()
         where = ["--data", str(self.data), "--port", str(port), "--host", HOST]
-        super().__init__([sys.executable, "-m", "app.cli", "serve", *where], port, folder / "server.log", env)
+        super().__init__([*self._python, "-m", "app.cli", "serve", *where], port, folder / "server.log", env)
 
     @cached_property
     def facilitator_token(self) -> str:
@@ -119,7 +123,7 @@ class Product(Server):
         form = {"name": "Fasilitator", "password": password, "password_again": password}
         with httpx2.Client(headers={"Origin": self.url}) as http:
             assert http.post(self.url + link.group(), data=form).status_code == 303
-        command = [sys.executable, "-m", "app.cli", "token", "--data", str(self.data)]
+        command = [*self._python, "-m", "app.cli", "token", "--data", str(self.data)]
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
         return done.stdout.strip()
 

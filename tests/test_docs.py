@@ -159,6 +159,22 @@ def test_the_credit_of_the_canvas_stands_in_readme_and_notice() -> None:
         assert "strategyzer.com" in paper and "CC BY-SA 3.0" in paper
 
 
+def test_every_promise_names_the_tests_that_carry_its_number() -> None:
+    promises = (ROOT / "docs/promises.md").read_text("utf-8").split("## Not yet proven")[0]
+    rows = [line for line in promises.splitlines() if "[T-" in line]
+    named = {}
+    for row in rows:
+        (number,) = re.findall(r"T-[A-Z]+-\d+[a-z]?", row)
+        named[number] = {Path(target).name for target in re.findall(r"\]\(\.\./tests/([^)]+)\)", row)}
+    carried: dict[str, set[str]] = {}
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        for number in re.findall(r"\bT-[A-Z]+-\d+[a-z]?\b", path.read_text("utf-8")):
+            carried.setdefault(number, set()).add(path.name)
+
+    assert len(rows) > 30
+    assert named == carried
+
+
 # docs/api.md
 
 API = (ROOT / "docs/api.md").read_text("utf-8")

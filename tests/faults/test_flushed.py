@@ -1,4 +1,4 @@
-"""Nobody reads "saved" before the drive was told to keep it: seen in the server's own calls (T-DUR-2)."""
+"""Nobody reads "saved" before the drive was told to keep it: seen in the server's own calls (T-DUR-2a)."""
 
 import asyncio
 import re

@@ -1,4 +1,7 @@
-"""Nothing acknowledged is lost, doubled or different in any window, whatever network and server suffer."""
+"""Nothing acknowledged is lost, doubled or different in any window, whatever network and server suffer.
+
+T-DUR-1, and T-OFF-3 where a test says so.
+"""
 
 import asyncio
 import random
@@ -64,3 +67,29 @@ async def test_a_hundred_kills_lose_nothing(server_process: Product) -> None:
     assert report.stats["faults"]["crash"] == 100
     assert report.stats["ok"] > 5_000 and report.stats["retried_ok"] > 500, str(report)
     assert integrity(server_process) == "ok"
+    print(report)
+
+
+@pytest.mark.parametrize(
+    ("people", "seconds", "changes"),
+    [(6, 6, 50), pytest.param(30, 200, 5_000, marks=pytest.mark.nightly)],
+    ids=["6", "30"],
+)
+async def test_what_is_sent_again_because_its_answer_was_lost_is_done_once(
+    server_process: Product, people: int, seconds: float, changes: int
+) -> None:
+    """Three of ten answers never arrive (T-OFF-3)."""
+    config = Config(
+        clients=people,
+        lost_acks=0.3,
+        think=0.2,
+        fault_gap=(seconds, seconds),
+        duration=seconds,
+        backoff_max=1,
+    )
+    report = await workshop_under_fire(server_process, config)
+    assert not report.violations, str(report)
+    assert report.stats["ok"] >= changes and not report.stats["faults"], str(report)
+    assert report.stats["lost_acks"] > 0.25 * report.stats["ok"], str(report)
+    assert report.stats["retried_ok"] > 0.2 * report.stats["ok"], str(report)
+    print(report)

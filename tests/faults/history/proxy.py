@@ -7,10 +7,15 @@ MODES = ("latency", "reset", "blackhole", "lost_ack", "slow")
 
 
 class ChaosProxy:
-    """Stands between all clients of a run and the server; `mode` is "ok" or one of MODES."""
+    """Stands between all clients of a run and the server; `mode` is "ok" or one of MODES.
 
-    def __init__(self, host: str, port: int, rng: random.Random) -> None:
-        self.target, self.rng, self.mode = (host, port), rng, "ok"
+    `loses`: so large a share of the answers to changes is lost, whatever the mode.
+    """
+
+    def __init__(self, host: str, port: int, rng: random.Random, loses: float = 0.0) -> None:
+        self.target, self.rng, self.mode, self.loses = (host, port), rng, "ok", loses
+        self.lost = 0
+        self._changing: set[asyncio.StreamWriter] = set()  # links to a client that waits for such an answer
         self.port = 0
         self._links: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
@@ -38,24 +43,44 @@ class ChaosProxy:
             from_server, to_server = await asyncio.open_connection(*self.target)
             self._links.add(to_server)
             await asyncio.gather(
-                self._pump(from_client, to_server, True), self._pump(from_server, to_client, False)
+                self._pump(from_client, to_server, to_client), self._pump(from_server, to_client)
             )
         except (OSError, asyncio.CancelledError):
             pass
         finally:
+            self._changing.discard(to_client)
             for link in (to_client, to_server):
                 if link:
                     self._links.discard(link)
                     link.transport.abort()
 
-    async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, upstream: bool) -> None:
+    async def _pump(
+        self,
+        source: asyncio.StreamReader,
+        sink: asyncio.StreamWriter,
+        asking: asyncio.StreamWriter | None = None,
+    ) -> None:
+        """To the server what `asking` sends, or else its answers."""
         try:
-            while (part := await source.read(65536)) and await self._pass(part, sink, upstream):
-                pass
+            while part := await source.read(65536):
+                if asking and part.startswith(b"POST "):
+                    self._changing.add(asking)
+                elif not asking and self._is_lost(sink):
+                    break
+                if not await self._pass(part, sink, bool(asking)):
+                    break
         except OSError:
             pass
         finally:
             sink.transport.abort()
+
+    def _is_lost(self, to_client: asyncio.StreamWriter) -> bool:
+        if to_client not in self._changing:
+            return False
+        self._changing.discard(to_client)
+        is_lost = self.rng.random() < self.loses
+        self.lost += is_lost
+        return is_lost
 
     async def _pass(self, part: bytes, sink: asyncio.StreamWriter, upstream: bool) -> bool:
         """Send `part` on in the way of the present mode; False cuts the connection."""

@@ -51,7 +51,7 @@ async def run(
     # Writes to sockets the nemesis cut are expected.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     world, started = World(), time.monotonic()
-    proxy = ChaosProxy(host, port, random.Random(config.seed + 1))
+    proxy = ChaosProxy(host, port, random.Random(config.seed + 1), config.lost_acks)
     await proxy.start()
     direct, shaky = adapter_for(f"http://{host}:{port}"), adapter_for(f"http://127.0.0.1:{proxy.port}")
     seats = await _open_workshop(direct, config)
@@ -70,7 +70,9 @@ async def run(
     await proxy.stop()
     violations = world.violations + check(world.ops, world.reads, finals) + liveness(world, people)
     violations += [Violation("client_died", repr(death)) for death in deaths if isinstance(death, Exception)]
-    stats = {"seconds": round(time.monotonic() - started, 1)} | statistics(world, nemesis, finals)
+    stats = {"seconds": round(time.monotonic() - started, 1), "lost_acks": proxy.lost} | statistics(
+        world, nemesis, finals
+    )
     return Report(violations, stats, world.ops)
 
 

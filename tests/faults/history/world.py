@@ -25,6 +25,7 @@ class Config:
     faults: tuple[str, ...] = (*NETWORK_FAULTS, "crash")
     fault_gap: tuple[float, float] = (1.0, 4.0)
     fault_len: tuple[float, float] = (0.5, 6.0)
+    lost_acks: float = 0.0  # share of the answers to changes that never arrive, all the time
     seed: int = 1
     think: float = 1.0
     timeout: float = 5.0
