@@ -58,7 +58,7 @@ class Insister:
                 save.note,
                 op_id=save.operation,
                 block=self.block,
-                text="Kelas industri " + "x" * random.randint(0, 1500),
+                text="Kelas industri",
             )
         except httpx2.HTTPError:
             save.answers.append(Answer(began, time.monotonic(), 0))
