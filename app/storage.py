@@ -29,6 +29,8 @@ from app.settings import Settings
 
 log = logging.getLogger(__name__)
 OLDEST_SQLITE = (3, 35)  # RETURNING, and what migrations may use
+# Below this backups and notes may soon not fit, and whoever runs the workshop is told.
+LOW_DISK = 200 * 1024**2
 NEEDED_ROOM = 50 * 1024**2
 RESERVE = 1024**2
 _LITTLE = f"less than {NEEDED_ROOM // 1024**2} MB are free."
@@ -45,6 +47,11 @@ class NoRoom(StorageError):
 
 class ServerRunning(StorageError):
     """Another process serves this data folder."""
+
+
+def free_room(database: Path) -> int:
+    """Bytes free on the disk of this file."""
+    return shutil.disk_usage(database.parent).free
 
 
 def prepare(settings: Settings) -> None:

@@ -7,10 +7,11 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from app.backup.everything import Everything, read_everything, zipped
-from app.backup.words import backup_words
+from app.backup.words import backup_words, room_words
 from app.export.file_names import content_disposition
 from app.identity.deps import RunWorkshop
 from app.parts import House, Parts
+from app.storage import LOW_DISK, free_room
 from app.web.i18n import locale_of
 
 router = APIRouter(include_in_schema=False)
@@ -18,9 +19,11 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/workshops/{workshop_id}/backups")
 def backups(request: Request, house: House, access: RunWorkshop) -> Response:
-    """How the backups are, for the line on the desk. No paths: not every facilitator owns the laptop."""
-    state = house.backups.state
-    return JSONResponse({"well": state.is_well, "words": backup_words(state, locale_of(request))})
+    """How backups and disk are, for the line on the desk. No paths: not every facilitator owns the laptop."""
+    state, locale, free = house.backups.state, locale_of(request), free_room(house.db.path)
+    if state.is_well and free <= LOW_DISK:
+        return JSONResponse({"well": False, "words": room_words(free, locale)})
+    return JSONResponse({"well": state.is_well, "words": backup_words(state, locale)})
 
 
 @router.get("/workshops/{workshop_id}/everything.zip")

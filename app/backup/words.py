@@ -37,6 +37,13 @@ def backup_words(state: BackupState, locale: str) -> str:
     return translate(locale, N_("Backup %(when)s"), when=when)
 
 
+def room_words(free: int, locale: str) -> str:
+    """That the disk is almost full; `free` in bytes."""
+    return translate(
+        locale, N_("The disk is almost full: %(free)s MB left. Free some now"), free=free // 1024**2
+    )
+
+
 def _when(at: datetime, locale: str) -> str:
     today = now().astimezone().date()
     if at.astimezone().date() == today:

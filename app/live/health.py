@@ -1,6 +1,5 @@
 """`GET /healthz`: what an operator, a test or a reverse proxy wants to know. No names, no notes."""
 
-import shutil
 import sqlite3
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,9 +12,9 @@ from app import __version__
 from app.backup.keeper import BackupState
 from app.db import Database
 from app.parts import House
+from app.storage import LOW_DISK, free_room
 
 router = APIRouter(include_in_schema=False)
-LOW_DISK = 200 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def health_of(db: Database, open_streams: int, backups: BackupState) -> Health:
     """The state of this process and its data folder."""
     with db.read() as session:
         schema = session.connection().execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-    free = shutil.disk_usage(db.path.parent).free
+    free = free_room(db.path)
     wal = Path(f"{db.path}-wal")
     return Health(
         status="low_disk" if free <= LOW_DISK else "ok" if backups.is_well else "backup",

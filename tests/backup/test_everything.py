@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import sys
 import zipfile
 from pathlib import Path
@@ -140,6 +141,15 @@ def test_a_title_is_a_name_and_never_a_path(anonymous: Any, title: str) -> None:
     assert "%2F" not in name and "%5C" not in name and "%E2%80%AE" not in name
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
     assert names == ["lokakarya.json", "catatan.html"]
+
+
+def test_the_desk_says_when_the_disk_is_almost_full(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage("/")._replace(free=150 * 1024**2)
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage)
+
+    said = room.facilitator.get(f"/workshops/{room.workshop_id}/backups").json()
+
+    assert said == {"well": False, "words": "Disk hampir penuh: tersisa 150 MB. Kosongkan sebagian sekarang"}
 
 
 def test_the_desk_says_how_the_backups_are(room: Room) -> None:
