@@ -128,6 +128,8 @@ const flush = () => { for (const form of [...timers.keys()]) keep(form); };
 document.addEventListener("focusout", flush);
 document.addEventListener("visibilitychange", flush);
 document.addEventListener("freeze", flush);
+// On a busy device the browser may end the page before it hears that it is being left.
+addEventListener("beforeunload", flush);
 addEventListener("pagehide", flush);
 // A page that was put aside is out of date, and others may have gone on with its drafts.
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
