@@ -184,6 +184,9 @@ class Database:
             loop.call_soon_threadsafe(self._deliver, outcomes, touched)
 
     def _deliver(self, outcomes: list[tuple[_Job, Any, BaseException | None]], touched: set[Topic]) -> None:
+        # First, so that the room does not wait for the answers to be put together.
+        if touched:
+            self.on_commit(touched)
         for job, result, error in outcomes:
             if job.future.done():
                 continue
@@ -191,8 +194,6 @@ class Database:
                 job.future.set_result(result)
             else:
                 job.future.set_exception(error)
-        if touched:
-            self.on_commit(touched)
 
 
 @contextlib.contextmanager
