@@ -1,5 +1,7 @@
 // What must outlive the page: changes on their way to the server, and drafts (docs/adr/0016). In IndexedDB; where a
 // browser refuses that, in memory, and "store:lost" is fired on document, once.
+import { leftAside, putAside } from "./aside.js";
+
 const NAME = "kanvas";
 const PATIENCE = 4000;
 const BEYOND = 1e9; // numbers of changes in memory, after all that are kept
@@ -58,9 +60,27 @@ function lose(problem) {
   document.dispatchEvent(new CustomEvent("store:lost"));
 }
 
+// What another page did not get into the store. That page may be there still, and the same change come twice: once here.
+async function recover() {
+  for (const [{ change, draft, remove = [] }, done] of leftAside()) {
+    await transact((changes, drafts) => {
+      for (const key of remove) drafts.delete(key);
+      if (draft) drafts.put(draft);
+      if (!change) return;
+      changes.getAll().onsuccess = ({ target: { result } }) => {
+        if (!result.some(({ op }) => op === change.op)) changes.put(change);
+      };
+    });
+    done();
+  }
+}
+
+const recovered = recover().catch((problem) => lose(problem));
+
 // All changes, in order.
 export async function changes() {
   let kept = [];
+  await recovered;
   try {
     kept = (await transact((store) => store.getAll(), { mode: "readonly" })).result;
   } catch (problem) {
@@ -71,6 +91,7 @@ export async function changes() {
 
 // Takes a change in and its draft out, or neither.
 export async function take(change, draft) {
+  const done = putAside({ change, remove: draft ? [draft] : [] });
   try {
     const ask = (store, drafts) => {
       if (draft) drafts.delete(draft);
@@ -83,6 +104,7 @@ export async function take(change, draft) {
     while (memory.has(change.seq)) change.seq += 1;
     memory.set(change.seq, change);
   }
+  done();
 }
 
 // decide: (all changes, in order) => { put, remove }: changes, and numbers of changes.
@@ -101,6 +123,7 @@ export async function revise(decide) {
 }
 
 export async function drafts() {
+  await recovered;
   try {
     return (await transact((_, store) => store.getAll(), { mode: "readonly" })).result;
   } catch (problem) {
@@ -115,9 +138,11 @@ export async function keepDraft(draft, instead = []) {
     for (const key of instead) store.delete(key);
     if (draft) store.put(draft);
   };
+  const done = putAside({ draft, remove: instead });
   try {
     await transact(ask, { isWhole: true });
   } catch (problem) {
     lose(problem);
   }
+  done();
 }

@@ -1,5 +1,6 @@
 """Text in an open editor outlives whatever happens to the page, the device's owner and the server."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,11 @@ KEPT = 300  # milliseconds, as promised
 STAYS = "Draf, disimpan di perangkat ini"
 BACK = 20_000
 BLOCKED = "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('blocked'); } });"
+# As on a disk that is busy with other things: writes are taken in, and dropped with the page.
+NEVER_FINISHED = """() => {
+    const nothing = new Proxy(() => {}, { get: () => nothing, apply: () => nothing, set: () => true });
+    IDBDatabase.prototype.transaction = nothing;
+}"""
 CARET = "() => [document.activeElement.selectionStart, document.activeElement.value.length]"
 
 
@@ -89,6 +95,36 @@ def test_what_was_typed_right_before_leaving_the_page_is_kept(workshop: Workshop
 
     board.open(workshop.tables[0].path)
     expect(board.new_text).to_have_value("sampai huruf terakhir")
+
+
+@pytest.mark.parametrize("is_sent", [False, True], ids=["draft", "change"])
+def test_what_the_store_had_not_finished_when_the_page_ended_is_there_on_the_next(
+    workshop: Workshop, devices: Devices, board: Board, is_sent: bool
+) -> None:
+    devices.watch.expect("net::ERR")
+    board.page.on("dialog", lambda dialog: dialog.accept())
+    sending = re.compile(r"/canvases/\w+/notes")
+    board.page.route(sending, lambda route: route.abort())
+    field = board.compose("Saluran")
+    board.page.evaluate(NEVER_FINISHED)
+    field.press_sequentially("disk sedang sibuk")
+    if is_sent:
+        field.press("Enter")
+        expect(
+            board.page.get_by_text("1 belum terkirim").or_(board.page.get_by_text("Menyimpan"))
+        ).not_to_have_count(0)
+
+    board.page.goto("about:blank")
+
+    board.page.unroute(sending)
+    board.open(workshop.tables[0].path)
+    if is_sent:
+        board.expect_notes("Saluran", "disk sedang sibuk")
+    else:
+        expect(board.new_text).to_have_value("disk sedang sibuk")
+    board.page.goto("about:blank")
+    board.open(workshop.tables[0].path)
+    board.page.wait_for_function("() => localStorage.length === 0")
 
 
 def test_an_edit_half_written_is_offered_again_and_overwrites_nobody(
