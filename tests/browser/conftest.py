@@ -70,6 +70,14 @@ def sari(finished: Workshop) -> Person:
 
 
 @pytest.fixture
+def back_for_the_next_test(house: House) -> Iterator[None]:
+    """However a test ends that stops the server, the next one finds it running."""
+    yield
+    if not house.running:
+        house.start()
+
+
+@pytest.fixture
 def devices(chromium: Browser, house: House) -> Iterator[Devices]:
     with Devices(chromium, house.origin) as devices:
         yield devices

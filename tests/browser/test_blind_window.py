@@ -7,7 +7,7 @@ from contextlib import suppress
 from statistics import median
 
 import pytest
-from playwright.sync_api import Browser, Error, expect
+from playwright.sync_api import Error, expect
 
 from tests.browser.board import Board, stays_loaded
 from tests.browser.devices import Devices
@@ -18,11 +18,15 @@ from tests.browser.writer import BLOCK, KEY, TOLD, WITNESS, Writer
 KEPT = 300  # milliseconds until a draft is kept
 
 
-@pytest.fixture
-def devices(chromium: Browser, behind: HouseBehind) -> Iterator[Devices]:
-    with Devices(chromium, behind.origin) as devices:
-        devices.watch.expect("net::ERR_|NetworkError")
-        yield devices
+@pytest.fixture(scope="module")
+def house(behind: HouseBehind) -> HouseBehind:
+    return behind
+
+
+@pytest.fixture(autouse=True)
+def bad_network(behind: HouseBehind, devices: Devices) -> Iterator[None]:
+    devices.watch.expect("net::ERR_|NetworkError")
+    yield
     behind.network.lighten()
 
 

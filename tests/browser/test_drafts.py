@@ -1,7 +1,6 @@
 """Text in an open editor outlives whatever happens to the page, the device's owner and the server."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Dialog, Page, expect
@@ -22,6 +21,8 @@ NEVER_FINISHED = """() => {
 }"""
 CARET = "() => [document.activeElement.selectionStart, document.activeElement.value.length]"
 
+pytestmark = pytest.mark.usefixtures("back_for_the_next_test")
+
 
 @pytest.fixture
 def wulan(workshop: Workshop) -> Person:
@@ -31,13 +32,6 @@ def wulan(workshop: Workshop) -> Person:
 @pytest.fixture
 def board(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
     return Board(devices.laptop(cookie_of(wulan))).open(workshop.tables[0].path)
-
-
-@pytest.fixture(autouse=True)
-def back_for_the_next_test(house: House) -> Iterator[None]:
-    yield
-    if not house.running:
-        house.start()
 
 
 def another_tab(board: Board, workshop: Workshop) -> Board:

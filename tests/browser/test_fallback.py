@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.board import LIVE, Board, stays_loaded
 from tests.browser.devices import Devices
-from tests.browser.house import Workshop, cookie_of, open_workshop
+from tests.browser.house import Workshop, cookie_of
 from tests.browser.network import HouseBehind, Network
 from tests.factories import Person
 
@@ -26,16 +26,14 @@ def network(behind: HouseBehind) -> Iterator[Network]:
     behind.network.mode = "good"
 
 
-@pytest.fixture
-def workshop(behind: HouseBehind) -> Workshop:
-    return open_workshop(behind)
+@pytest.fixture(scope="module")
+def house(behind: HouseBehind) -> HouseBehind:
+    return behind
 
 
-@pytest.fixture
-def devices(chromium: Browser, behind: HouseBehind) -> Iterator[Devices]:
-    with Devices(chromium, behind.origin) as devices:
-        devices.watch.expect("net::ERR_|status of 503")
-        yield devices
+@pytest.fixture(autouse=True)
+def bad_network(devices: Devices) -> None:
+    devices.watch.expect("net::ERR_|status of 503")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.board import LIVE, Board, stays_loaded
 from tests.browser.devices import Devices
-from tests.browser.house import Workshop, cookie_of, open_workshop
+from tests.browser.house import Workshop, cookie_of
 from tests.browser.network import HouseBehind
 from tests.factories import Person
 
@@ -26,16 +26,14 @@ VISIBILITY = """(hidden) => {
 BORN_HIDDEN = "Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => true });"
 
 
-@pytest.fixture
-def workshop(behind: HouseBehind) -> Workshop:
-    return open_workshop(behind)
+@pytest.fixture(scope="module")
+def house(behind: HouseBehind) -> HouseBehind:
+    return behind
 
 
-@pytest.fixture
-def devices(chromium: Browser, behind: HouseBehind) -> Iterator[Devices]:
-    with Devices(chromium, behind.origin) as devices:
-        devices.watch.expect("net::ERR_")
-        yield devices
+@pytest.fixture(autouse=True)
+def bad_network(devices: Devices) -> None:
+    devices.watch.expect("net::ERR_")
 
 
 @pytest.fixture

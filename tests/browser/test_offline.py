@@ -10,11 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests.browser.board import Board
 from tests.browser.devices import Devices
-from tests.browser.house import Workshop, cookie_of, open_workshop
+from tests.browser.house import Workshop, cookie_of
 from tests.browser.network import HouseBehind
 from tests.factories import Person
 
@@ -31,16 +31,15 @@ NOTES = """(html) => {
 Step = tuple[str, str]  # the kind of a change; the text after it, or the block
 
 
-@pytest.fixture
-def workshop(behind: HouseBehind) -> Workshop:
-    return open_workshop(behind)
+@pytest.fixture(scope="module")
+def house(behind: HouseBehind) -> HouseBehind:
+    return behind
 
 
-@pytest.fixture
-def devices(chromium: Browser, behind: HouseBehind) -> Iterator[Devices]:
-    with Devices(chromium, behind.origin) as devices:
-        devices.watch.expect("net::ERR_")
-        yield devices
+@pytest.fixture(autouse=True)
+def bad_network(behind: HouseBehind, devices: Devices) -> Iterator[None]:
+    devices.watch.expect("net::ERR_")
+    yield
     behind.network.lighten()
 
 

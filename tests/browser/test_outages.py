@@ -1,7 +1,5 @@
 """The server dies while people write: what they wrote arrives by itself, once, and no page loads again."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
@@ -12,13 +10,7 @@ from tests.browser.house import House, Workshop, cookie_of
 # Clients come back within three seconds of a restart; the machine that tests may be busy.
 BACK = 20_000
 
-
-@pytest.fixture(autouse=True)
-def back_for_the_next_test(house: House) -> Iterator[None]:
-    """However this test ends, the next one finds a server."""
-    yield
-    if not house.running:
-        house.start()
+pytestmark = pytest.mark.usefixtures("back_for_the_next_test")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Changes wait on the device until the server has them: in order, once, under the name of who made them."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -32,6 +31,8 @@ LATER_STEP = """
 ];
 """
 
+pytestmark = pytest.mark.usefixtures("back_for_the_next_test")
+
 
 @pytest.fixture
 def wulan(workshop: Workshop) -> Person:
@@ -42,13 +43,6 @@ def wulan(workshop: Workshop) -> Person:
 def board(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
     devices.watch.expect(DEAD)
     return Board(devices.laptop(cookie_of(wulan))).open(workshop.tables[0].path)
-
-
-@pytest.fixture(autouse=True)
-def back_for_the_next_test(house: House) -> Iterator[None]:
-    yield
-    if not house.running:
-        house.start()
 
 
 def device_of(board: Board) -> BrowserContext:

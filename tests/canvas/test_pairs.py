@@ -8,12 +8,10 @@ import asyncio
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
 from app.canvas.models import Canvas, Note
@@ -25,12 +23,8 @@ from app.canvas.undo import redo, undo
 from app.canvas.versions import reinstate
 from app.db import Database
 from app.errors import Refused
-from app.identity.models import Facilitator
 from app.ids import new_uuid
-from app.settings import Settings
-from app.storage import prepare
-from app.workshop.actions import create_workshop
-from app.workshop.plans import Plan, PlannedGroup
+from tests.databases import database, first_canvas
 
 ONE, OTHER = Actor("facilitator", "1", "Satu"), Actor("facilitator", "2", "Dua")
 NOTE = "note"
@@ -136,12 +130,8 @@ class House:
     def __init__(self, db: Database) -> None:
         self.db = db
         with db.transaction() as session:
-            facilitator = Facilitator(name="F", login="f", password_hash="")
-            session.add(facilitator)
-            session.flush()
-            plan = Plan("Uji", date(2026, 11, 24), groups=(PlannedGroup("BLK", "PT"),))
-            create_workshop(session, facilitator.id, plan)
-            self.place = session.exec(select(Canvas.workshop_id, Canvas.group_id)).one()
+            canvas, _ = first_canvas(session)
+            self.place = canvas.workshop_id, canvas.group_id
         db.start()
 
     def make_ready(self, session: Session, count: int) -> list[str]:
@@ -165,12 +155,8 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    data: Path = tmp_path_factory.mktemp("pairs")
-    config = Settings(data_dir=data)
-    prepare(config)
-    database = Database(config.database)
-    yield House(database)
-    database.stop()
+    with database(tmp_path_factory.mktemp("pairs")) as db:
+        yield House(db)
 
 
 PAIRS = list(itertools.product(DEEDS, repeat=2))

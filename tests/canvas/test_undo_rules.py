@@ -5,8 +5,6 @@ T-UND-1: what the model says of every undo and redo, the database and the replay
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,12 +25,10 @@ from app.canvas.trash import clear_block, restore_deleted
 from app.canvas.undo import redo, undo
 from app.canvas.versions import reinstate
 from app.db import Database
-from app.identity.models import Facilitator, TokenKind
-from app.settings import Settings
-from app.storage import prepare
-from app.workshop.actions import Joining, create_workshop, join_workshop
-from app.workshop.plans import Plan, PlannedGroup
+from app.identity.models import TokenKind
+from app.workshop.actions import Joining, join_workshop
 from tests.canvas.undo_model import FACILITATOR, Model, States, meaning, part
+from tests.databases import database, first_canvas
 
 BLOCKS = ("channels", "key_resources", "cost_structure")
 # Ten people, of whom some are busier: only who changes the same notes can come into each other's way.
@@ -47,15 +43,10 @@ class House:
     def __init__(self, db: Database) -> None:
         self.db = db
         with db.transaction() as session:
-            facilitator = Facilitator(name="F", login="f", password_hash="")
-            session.add(facilitator)
-            session.flush()
-            plan = Plan("Uji", date(2026, 11, 24), groups=(PlannedGroup("BLK", "PT"),))
-            self.workshop_id = create_workshop(session, facilitator.id, plan).id
-            canvas = session.exec(select(Canvas)).one()
-            self.group_id = canvas.group_id
+            canvas, facilitator_id = first_canvas(session)
+            self.workshop_id, self.group_id = canvas.workshop_id, canvas.group_id
             self.actors = [self._join(session, f"Orang {number}") for number in range(9)]
-            self.actors.append(Actor("facilitator", facilitator.id, "F"))
+            self.actors.append(Actor("facilitator", facilitator_id, "F"))
 
     def _join(self, session: Session, name: str) -> Actor:
         joining = Joining(name, self.group_id)
@@ -65,12 +56,8 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    data: Path = tmp_path_factory.mktemp("undo")
-    config = Settings(data_dir=data)
-    prepare(config)
-    database = Database(config.database)
-    yield House(database)
-    database.stop()
+    with database(tmp_path_factory.mktemp("undo")) as db:
+        yield House(db)
 
 
 class AtTheTable(RuleBasedStateMachine):

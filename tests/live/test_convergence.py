@@ -3,8 +3,6 @@
 import asyncio
 import re
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -12,23 +10,20 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
-from app.canvas.models import Canvas, Note
+from app.canvas.models import Note
 from app.canvas.operations import Actor, Operation, Tags, Wording
 from app.db import Database
-from app.identity.models import Facilitator, TokenKind
+from app.identity.models import TokenKind
 from app.ids import new_uuid
 from app.live.regions import BoardSource
 from app.live.stage import Stage
-from app.settings import Settings
-from app.storage import prepare
 from app.web.rendering import Renderer
 from app.workshop.actions import (
     Joining,
-    create_workshop,
     join_workshop,
     remove_participant,
 )
-from app.workshop.plans import Plan, PlannedGroup
+from tests.databases import database, first_canvas
 
 BLOCKS = ("channels", "key_resources", "cost_structure")
 KINDS = ("add", "edit", "move", "delete", "restore", "hide", "show", "join", "remove")
@@ -79,13 +74,8 @@ class World:
     def __init__(self, db: Database) -> None:
         self.db = db
         with db.transaction() as session:
-            facilitator = Facilitator(name="F", login=new_uuid(), password_hash="")
-            session.add(facilitator)
-            session.flush()
-            plan = Plan("Uji", date(2026, 11, 24), groups=(PlannedGroup("BLK", "PT"),))
-            self.workshop_id = create_workshop(session, facilitator.id, plan).id
-            canvas = session.exec(select(Canvas).where(Canvas.workshop_id == self.workshop_id)).one()
-            self.canvas_id, self.group_id = canvas.id, canvas.group_id
+            canvas, _ = first_canvas(session)
+            self.workshop_id, self.canvas_id, self.group_id = canvas.workshop_id, canvas.id, canvas.group_id
         self.renderer = RENDERER
         self.people: list[str] = []
         self.readers = [Reader() for _ in range(4)]
@@ -143,12 +133,8 @@ RENDERER = Renderer()
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    data: Path = tmp_path_factory.mktemp("convergence")
-    config = Settings(data_dir=data)
-    prepare(config)
-    database = Database(config.database)
-    yield database
-    database.stop()
+    with database(tmp_path_factory.mktemp("convergence")) as db:
+        yield db
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
