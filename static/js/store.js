@@ -60,7 +60,8 @@ function lose(problem) {
   document.dispatchEvent(new CustomEvent("store:lost"));
 }
 
-// What another page did not get into the store. That page may be there still, and the same change come twice: once here.
+// What pages did not get into the store before they ended. A page that is there still may do so too: by its op, a change
+// goes in once.
 async function recover() {
   for (const [{ change, draft, remove = [] }, done] of leftAside()) {
     await transact((changes, drafts) => {

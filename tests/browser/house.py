@@ -95,9 +95,9 @@ class Workshop:
         assert answer.status_code == 303, answer.text
         return Person(http, self.tables[table].canvas_id, name)
 
-    def show(self, kind: str, table: int = 0, block: str = "", page: int = 1) -> None:
+    def show(self, kind: str, table: int = 0, block: str = "", page: int = 1, rev: int = 0) -> None:
         """Press a button of the desk's remote control."""
-        form = {"kind": kind, "group": self.tables[table].id, "block": block, "page": str(page)}
+        form = {"kind": kind, "group": self.tables[table].id, "block": block, "page": page, "rev": rev}
         assert self.house.facilitator.post(f"{self.desk_path}/scene", data=form).status_code == 303
 
 

@@ -116,7 +116,7 @@ def test_a_version_is_saved_under_a_name_looked_at_and_restored_and_that_is_undo
 ) -> None:
     path = workshop.tables[0].path
     board = Board(laptop).open(path)
-    laptop.locator("summary[aria-label^='Menu']:visible, .more > summary:visible").first.click()
+    laptop.get_by_text("Menu", exact=True).click()
     laptop.get_by_role("link", name="Versi").click()
     laptop.get_by_role("textbox", name="Nama versi ini").fill("Sesudah makan siang")
     laptop.get_by_role("button", name="Simpan versi").click()
