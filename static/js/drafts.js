@@ -2,7 +2,7 @@
 // is: in its form, or where that is not open now ("draft:found" on document), when whoever opens it calls recall().
 // It goes only in the transaction in which the outbox takes the change, or when somebody wipes it out.
 // Nothing here touches a field that somebody is writing in.
-import { here, isOurs, PAGE } from "./here.js";
+import { BEFORE, here, isOurs, PAGE } from "./here.js";
 import { drafts, keepDraft } from "./store.js";
 
 const PAUSE = 250;
@@ -12,7 +12,6 @@ const pages = window.BroadcastChannel && new BroadcastChannel("kanvas-drafts");
 const timers = new Map();
 const known = new Map(); // name -> the draft that recall() brings
 const open = new Set();
-const before = predecessor();
 
 const isText = (field) => field.matches("textarea,input:not([type]),input[type=text]");
 const isTick = (field) => field.matches("[type=checkbox],[type=radio]");
@@ -81,8 +80,8 @@ export function recall(form) {
 
 async function restore() {
   const found = (await drafts()).filter((draft) => draft.canvas === here.canvas && isOurs(draft));
-  bringAll(found.filter((draft) => draft.page === before));
-  const others = found.filter((draft) => draft.page !== before && draft.page !== PAGE);
+  bringAll(found.filter((draft) => draft.page === BEFORE));
+  const others = found.filter((draft) => draft.page !== BEFORE && draft.page !== PAGE);
   if (!others.length) return;
   pages?.postMessage({});
   await new Promise((done) => { setTimeout(done, pages ? ROLL : 0); });
@@ -97,17 +96,6 @@ function bringAll(left) {
     else known.set(draft.draft, draft);
   }
   tell("draft:found", left.filter((draft) => known.get(draft.draft) === draft));
-}
-
-// The page that was in this tab before: its drafts are ours.
-function predecessor() {
-  try {
-    const page = sessionStorage.getItem("kanvas-page");
-    sessionStorage.setItem("kanvas-page", PAGE);
-    return page;
-  } catch {
-    return null;
-  }
 }
 
 function bring(form, draft) {

@@ -11,8 +11,19 @@ export function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-// This load of the page.
+// This load of the page, and the one that was in this tab before, which has ended: what it left is ours.
 export const PAGE = uuid();
+export const BEFORE = predecessor();
+
+function predecessor() {
+  try {
+    const page = sessionStorage.getItem("kanvas-page");
+    sessionStorage.setItem("kanvas-page", PAGE);
+    return page;
+  } catch {
+    return null;
+  }
+}
 
 const plain = (text) => (text ?? "").trim().toLowerCase();
 

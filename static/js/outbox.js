@@ -4,7 +4,7 @@
 // Takes over every form[data-op], and fires "outbox:taken" on it. Fires on document: "outbox:changed", "outbox:saved"
 // and "outbox:refused" (detail: the change, and the answer), "outbox:state" (detail: saved | saving | unsent, a count).
 import { keyOf } from "./drafts.js";
-import { here, isOurs, PAGE, uuid } from "./here.js";
+import { BEFORE, here, isOurs, PAGE, uuid } from "./here.js";
 import { follow } from "./outbox-follow.js";
 import { noteOf } from "./outbox-fold.js";
 import { backoff, post } from "./outbox-post.js";
@@ -80,7 +80,7 @@ async function pump(canvas) {
 // Returns whether to go on.
 async function advance(change) {
   const ago = Date.now() - change.tried;
-  if (change.page !== PAGE && ago >= 0 && ago < TURN) return pause(change.canvas, TURN - ago);
+  if (![PAGE, BEFORE].includes(change.page) && ago >= 0 && ago < TURN) return pause(change.canvas, TURN - ago);
   const state = stateOf(change);
   states.set(change.op, state);
   if (state.tries || change.page !== PAGE) await rewrite(change, { page: PAGE, tried: Date.now() });
