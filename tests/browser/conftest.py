@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, sync_playwright
 from app.canvas.catalog import example
 from tests.browser.devices import Devices
 from tests.browser.house import NAME, House, Workshop, fill, open_workshop
-from tests.browser.network import HouseBehind
 from tests.factories import Person
 
 FLAGS = [
@@ -37,16 +36,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House(tmp_path_factory.mktemp("house"))
     house.start()
     yield house
-    house.stop()
-
-
-@pytest.fixture(scope="module")
-def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HouseBehind]:
-    """A house of its own, behind a network that can be made bad."""
-    house = HouseBehind(tmp_path_factory.mktemp("behind"))
-    house.start()
-    with house.network:
-        yield house
     house.stop()
 
 

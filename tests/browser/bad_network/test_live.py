@@ -26,22 +26,6 @@ VISIBILITY = """(hidden) => {
 BORN_HIDDEN = "Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => true });"
 
 
-@pytest.fixture(scope="module")
-def house(behind: HouseBehind) -> HouseBehind:
-    return behind
-
-
-@pytest.fixture(autouse=True)
-def bad_network(devices: Devices) -> None:
-    devices.watch.expect("net::ERR_")
-
-
-@pytest.fixture
-def bagas(workshop: Workshop) -> Person:
-    """Somebody else at the table."""
-    return workshop.join("Bagas")
-
-
 @pytest.fixture
 def laptop(workshop: Workshop, devices: Devices) -> Board:
     page = devices.laptop(cookie_of(workshop.join("Sari")))
@@ -67,11 +51,11 @@ def streams(house: HouseBehind, page: Page, count: int) -> None:
 
 
 def test_a_half_open_link_is_noticed_within_35_seconds(
-    behind: HouseBehind, laptop: Board, bagas: Person
+    house: HouseBehind, laptop: Board, bagas: Person
 ) -> None:
     """T-LIV-5, the browser's half."""
     load = stays_loaded(laptop.page)
-    behind.network.freeze()
+    house.network.freeze()
     bagas.add("tidak sampai", KEY)
 
     laptop.page.clock.fast_forward(30_000)
@@ -86,12 +70,12 @@ def test_a_half_open_link_is_noticed_within_35_seconds(
 
 @pytest.mark.parametrize("waking", ["shown", "pageshow", "resume", "online"])
 def test_who_wakes_sees_what_happened_meanwhile_although_the_old_link_seems_alive(
-    behind: HouseBehind, laptop: Board, bagas: Person, waking: str
+    house: HouseBehind, laptop: Board, bagas: Person, waking: str
 ) -> None:
     """T-LIV-9, as far as a test without phones can tell."""
     draft = laptop.compose(BLOCK)
     draft.fill("sebelum tidur")
-    behind.network.freeze()
+    house.network.freeze()
     bagas.add("selagi tidur", KEY)
     laptop.page.wait_for_timeout(500)
     expect(laptop.note("selagi tidur")).to_have_count(0)
@@ -109,26 +93,26 @@ def test_who_wakes_sees_what_happened_meanwhile_although_the_old_link_seems_aliv
 
 
 def test_a_hidden_page_gives_its_connection_back_after_ten_seconds(
-    behind: HouseBehind, laptop: Board, bagas: Person
+    house: HouseBehind, laptop: Board, bagas: Person
 ) -> None:
-    streams(behind, laptop.page, 1)
+    streams(house, laptop.page, 1)
     hide(laptop.page)
     laptop.page.clock.fast_forward(9_000)
     laptop.page.wait_for_timeout(500)
-    streams(behind, laptop.page, 1)
+    streams(house, laptop.page, 1)
     laptop.page.clock.fast_forward(1_500)
-    streams(behind, laptop.page, 0)
+    streams(house, laptop.page, 0)
     bagas.add("hanya kalau dilihat", KEY)
     laptop.page.wait_for_timeout(500)
     expect(laptop.note("hanya kalau dilihat")).to_have_count(0)
 
     show(laptop.page)
     expect(laptop.note("hanya kalau dilihat")).to_be_visible(timeout=SOON)
-    streams(behind, laptop.page, 1)
+    streams(house, laptop.page, 1)
 
 
 def test_the_wall_and_the_desk_go_on_when_nobody_sees_them(
-    behind: HouseBehind, workshop: Workshop, devices: Devices
+    house: HouseBehind, workshop: Workshop, devices: Devices
 ) -> None:
     desk, wall = devices.laptop(workshop.facilitator_cookie), devices.beamer()
     for page, path in ((desk, workshop.desk_path), (wall, workshop.projector_path)):
@@ -144,20 +128,20 @@ def test_the_wall_and_the_desk_go_on_when_nobody_sees_them(
 
 @pytest.fixture
 def facilitators_browser(
-    chromium: Browser, behind: HouseBehind, workshop: Workshop
+    chromium: Browser, house: HouseBehind, workshop: Workshop
 ) -> Iterator[BrowserContext]:
     """Who opens every table's canvas, and the desk, in a tab of its own."""
-    context = chromium.new_context(base_url=behind.origin)
+    context = chromium.new_context(base_url=house.origin)
     cookies = workshop.facilitator_cookie
     context.add_cookies(
-        [{"name": name, "value": value, "url": behind.origin} for name, value in cookies.items()]
+        [{"name": name, "value": value, "url": house.origin} for name, value in cookies.items()]
     )
     yield context
     context.close()
 
 
 def test_twelve_pages_of_one_browser_all_load_and_the_one_in_front_is_live(
-    behind: HouseBehind, workshop: Workshop, facilitators_browser: BrowserContext
+    house: HouseBehind, workshop: Workshop, facilitators_browser: BrowserContext
 ) -> None:
     """T-LIV-8: over plain http a browser has six connections to a server, for all pages together."""
     sari = workshop.join("Sari")
@@ -171,7 +155,7 @@ def test_twelve_pages_of_one_browser_all_load_and_the_one_in_front_is_live(
         expect(page.locator(LIVE)).to_have_count(1, timeout=SOON)
         sari.add(f"nomor {number}", KEY)
         expect(Board(page).note(f"nomor {number}").first).to_be_visible(timeout=SOON)
-        assert behind.health()["open_streams"] <= 3
+        assert house.health()["open_streams"] <= 3
     for page in (pages[0], pages[5]):
         hide(pages[-1])
         show(page)
@@ -180,13 +164,13 @@ def test_twelve_pages_of_one_browser_all_load_and_the_one_in_front_is_live(
 
 
 def test_pages_opened_behind_the_one_in_front_wait_to_be_seen(
-    behind: HouseBehind, workshop: Workshop, facilitators_browser: BrowserContext, bagas: Person
+    house: HouseBehind, workshop: Workshop, facilitators_browser: BrowserContext, bagas: Person
 ) -> None:
     facilitators_browser.add_init_script(BORN_HIDDEN)
     pages = [facilitators_browser.new_page() for _ in range(8)]
     for page in pages:
         page.goto(workshop.tables[0].path, timeout=5_000)
-    streams(behind, pages[0], 0)
+    streams(house, pages[0], 0)
     bagas.add("akhirnya dilihat", KEY)
 
     show(pages[7])
@@ -194,22 +178,22 @@ def test_pages_opened_behind_the_one_in_front_wait_to_be_seen(
 
 
 def test_a_restored_database_renews_the_page_and_keeps_what_is_being_written(
-    behind: HouseBehind, workshop: Workshop, devices: Devices, bagas: Person
+    house: HouseBehind, workshop: Workshop, devices: Devices, bagas: Person
 ) -> None:
     bagas.add("dari cadangan", KEY)
     laptop = Board(devices.laptop(cookie_of(workshop.join("Sari")))).open(workshop.tables[0].path)
     phone = Board(devices.phone(cookie_of(workshop.join("Wulan")))).open(workshop.tables[0].path)
     loads = [stays_loaded(laptop.page), stays_loaded(phone.page)]
-    copy = backed_up(behind.data / "kanvas.db")
+    copy = backed_up(house.data / "kanvas.db")
     bagas.add("sesudah cadangan", KEY)
     edited = laptop.pick_up("dari cadangan")
     edited.fill("dari cadangan, sedang diubah")
     phone.new_text.fill("belum dikirim")
     expect(phone.note("sesudah cadangan")).to_have_count(1)
 
-    behind.terminate()
-    restore(copy, behind.data / "kanvas.db")
-    behind.start()
+    house.terminate()
+    restore(copy, house.data / "kanvas.db")
+    house.start()
 
     for board in (laptop, phone):
         expect(board.note("sesudah cadangan")).to_have_count(0, timeout=LONG_ENOUGH)

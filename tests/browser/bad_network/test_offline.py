@@ -5,7 +5,7 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -29,18 +29,6 @@ NOTES = """(html) => {
     note.querySelector(".note__text").lastChild.data]);
 }"""
 Step = tuple[str, str]  # the kind of a change; the text after it, or the block
-
-
-@pytest.fixture(scope="module")
-def house(behind: HouseBehind) -> HouseBehind:
-    return behind
-
-
-@pytest.fixture(autouse=True)
-def bad_network(behind: HouseBehind, devices: Devices) -> Iterator[None]:
-    devices.watch.expect("net::ERR_")
-    yield
-    behind.network.lighten()
 
 
 @dataclass
@@ -216,27 +204,27 @@ def come_back(house: HouseBehind, guests: Sequence[Guest]) -> None:
 
 
 def test_changes_made_offline_arrive_once_in_order_when_all_are_back(
-    behind: HouseBehind, workshop: Workshop, devices: Devices
+    house: HouseBehind, workshop: Workshop, devices: Devices
 ) -> None:
     guests = [sit_down(workshop, devices, number, ["add", "edit", "move", "delete"]) for number in range(3)]
-    go_dark(behind, guests)
+    go_dark(house, guests)
     for guest in guests * 4:
         guest.change()
     leave(guests, 1, 1, workshop)
-    come_back(behind, guests)
-    arrive(behind, guests)
+    come_back(house, guests)
+    arrive(house, guests)
     check_same(guests)
 
 
 @pytest.mark.nightly
 def test_twenty_of_sixty_people_are_offline_for_five_minutes(
-    behind: HouseBehind, workshop: Workshop, devices: Devices
+    house: HouseBehind, workshop: Workshop, devices: Devices
 ) -> None:
     plan = ["add"] * 8 + ["edit"] * 6 + ["move"] * 3 + ["delete"] * 3
     guests = [sit_down(workshop, devices, number, plan) for number in range(20)]
     others = Others([workshop.join(f"Lain {number:02}", number % 3) for number in range(40)])
     others.start()
-    go_dark(behind, guests[::2])
+    go_dark(house, guests[::2])
     died = time.monotonic()
     for guest in guests * len(plan):
         guest.change()
@@ -245,8 +233,8 @@ def test_twenty_of_sixty_people_are_offline_for_five_minutes(
     left = time.monotonic() - died
     guests[0].page.wait_for_timeout(max(0, 300 - left) * 1000)
     dark = time.monotonic() - died
-    come_back(behind, guests)
-    took = arrive(behind, guests)
+    come_back(house, guests)
+    took = arrive(house, guests)
     others.stop()
     check_same(guests)
     assert not others.refused

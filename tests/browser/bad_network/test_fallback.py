@@ -3,7 +3,6 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -21,25 +20,9 @@ BLOCK = "Segmen Pelanggan"
 
 
 @pytest.fixture
-def network(behind: HouseBehind) -> Iterator[Network]:
-    yield behind.network
-    behind.network.mode = "good"
-
-
-@pytest.fixture(scope="module")
-def house(behind: HouseBehind) -> HouseBehind:
-    return behind
-
-
-@pytest.fixture(autouse=True)
-def bad_network(devices: Devices) -> None:
-    devices.watch.expect("net::ERR_|status of 503")
-
-
-@pytest.fixture
-def bagas(workshop: Workshop) -> Person:
-    """Somebody else at the table."""
-    return workshop.join("Bagas")
+def network(house: HouseBehind, devices: Devices) -> Network:
+    devices.watch.expect("status of 503")
+    return house.network
 
 
 def open_slowly(page: Page, path: str) -> None:
@@ -161,14 +144,14 @@ def test_a_scanner_that_waits_for_a_second_event_does_not_slow_the_page(
 
 
 def test_a_server_that_does_not_answer_is_not_taken_for_a_slow_network(
-    behind: HouseBehind, workshop: Workshop, devices: Devices, bagas: Person
+    house: HouseBehind, workshop: Workshop, devices: Devices, bagas: Person
 ) -> None:
     """T-LIV-11, the browser's half."""
     board = Board(devices.laptop(cookie_of(workshop.join("Sari")))).open(workshop.tables[0].path)
-    os.kill(behind.pid, signal.SIGSTOP)
+    os.kill(house.pid, signal.SIGSTOP)
     back_on_the_net(board.page)
     board.page.wait_for_timeout(6_000)
-    os.kill(behind.pid, signal.SIGCONT)
+    os.kill(house.pid, signal.SIGCONT)
 
     bagas.add("bangun lagi", "customer_segments")
     expect(board.note("bangun lagi")).to_be_visible(timeout=FALLS_BACK)

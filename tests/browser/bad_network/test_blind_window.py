@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from statistics import median
 
@@ -18,27 +18,16 @@ from tests.browser.writer import BLOCK, KEY, TOLD, WITNESS, Writer
 KEPT = 300  # milliseconds until a draft is kept
 
 
-@pytest.fixture(scope="module")
-def house(behind: HouseBehind) -> HouseBehind:
-    return behind
-
-
-@pytest.fixture(autouse=True)
-def bad_network(behind: HouseBehind, devices: Devices) -> Iterator[None]:
-    devices.watch.expect("net::ERR_|NetworkError")
-    yield
-    behind.network.lighten()
-
-
 Sit = Callable[..., Writer]
 
 
 @pytest.fixture
-def sit_down(behind: HouseBehind, devices: Devices) -> Sit:
+def sit_down(house: HouseBehind, devices: Devices) -> Sit:
     """Somebody at a table, who has opened the composer unless there is a note to go on with."""
+    devices.watch.expect("NetworkError")
 
     def sit(seed: int, *, is_phone: bool = False, note: str = "", has_clock: bool = False) -> Writer:
-        workshop = open_workshop(behind)
+        workshop = open_workshop(house)
         person, witness = workshop.join("Wulan"), workshop.join("Bagas")
         if note:
             witness.add(note, KEY)
@@ -52,7 +41,7 @@ def sit_down(behind: HouseBehind, devices: Devices) -> Sit:
             board.new_text.tap()
         elif not note:
             board.compose(BLOCK)
-        return Writer(board, behind.network, witness, random.Random(seed), [note] if note else [])
+        return Writer(board, house.network, witness, random.Random(seed), [note] if note else [])
 
     return sit
 
