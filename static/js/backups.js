@@ -9,7 +9,7 @@ async function ask() {
     if (!answer.ok) return;
     const { well, words } = await answer.json();
     line.querySelector("span").textContent = words;
-    line.querySelector("use").setAttribute("href", well ? "#i-check" : "#i-off");
+    line.querySelector("use").setAttribute("href", well ? "#i-check" : "#i-warning");
     line.dataset.state = well ? "saved" : "unsent";
     line.hidden = false;
   } catch {

@@ -11,7 +11,8 @@ export function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-// This load of the page, and the one that was in this tab before, which has ended: what it left is ours.
+// This load of the page, and the one that was in this tab before, which has ended: what it left is ours. In a copied tab
+// it is still there; what both send then has one op_id.
 export const PAGE = uuid();
 export const BEFORE = predecessor();
 

@@ -60,8 +60,8 @@ function lose(problem) {
   document.dispatchEvent(new CustomEvent("store:lost"));
 }
 
-// What pages did not get into the store before they ended. A page that is there still may do so too: by its op, a change
-// goes in once.
+// What pages did not get into the store before they ended. A page that is there still may do so too: what is in twice
+// then has one op_id, and is one change.
 async function recover() {
   for (const [{ change, draft, remove = [] }, done] of leftAside()) {
     await transact((changes, drafts) => {
