@@ -43,6 +43,8 @@ make_venv() {
     python=$(find_python) || { say "Python 3.11 or newer is needed."; return 1; }
     packages "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" || return
   fi
+  # A link leads to somebody else's, which --clear would empty.
+  [ ! -L .venv ] || rm .venv
   "$python" -m venv --clear .venv
 }
 

@@ -1,6 +1,6 @@
 """Templates to text. One Jinja environment per language; what is not declared is an error."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -104,15 +104,25 @@ def _environment(
 
 
 def _parts(environment: Environment) -> Callable[..., Markup]:
-    """`part(template, …)`: an include whose text is kept for as long as its context stays the same.
+    """`part(template, name, …)`: an include whose text is kept under this name for as long as its context
+    stays the same.
 
     A block of twenty notes is drawn anew with every change of one; nineteen of them are as they were.
     """
 
+    # A place for each name, not one for each context: what a note said before is let go.
     @lru_cache(maxsize=KEPT_PARTS)
-    def part(template: str, **context: Hashable) -> Markup:
-        # Already escaped: it comes out of a template of this very environment.
-        return Markup(environment.get_template(template).render(context))
+    def place(template: str, name: str) -> dict[str, tuple[Mapping[str, object], Markup]]:
+        return {}
+
+    def part(template: str, name: str, **context: object) -> Markup:
+        kept = place(template, name)
+        seen, markup = kept.get("latest", (None, Markup()))
+        if seen != context:
+            # Already escaped: it comes out of a template of this very environment.
+            markup = Markup(environment.get_template(template).render(context))
+            kept["latest"] = (context, markup)
+        return markup
 
     return part
 

@@ -1,3 +1,5 @@
+import gc
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -93,6 +95,39 @@ def test_dates_and_numbers_follow_the_language(render: Render) -> None:
 def test_a_moment_is_shown_as_the_servers_clock_shows_it(render: Render) -> None:
     at = datetime(2024, 9, 10, 4, 30, tzinfo=UTC)
     assert render("{{ at|clock_time }}", at=at) == at.astimezone().strftime("%H.%M")
+
+
+def test_a_part_is_kept_under_its_name_until_its_context_changes(tmp_path: Path) -> None:
+    (tmp_path / "_note.html").write_text("{{ note.words() }}", "utf-8")
+    (tmp_path / "page.html").write_text('{{ part("_note.html", "1", note=note) }}', "utf-8")
+    renderer = Renderer(tmp_path)
+    drawn = []
+
+    class Note:
+        def __init__(self, text: str) -> None:
+            self.text = text
+
+        def words(self) -> str:
+            drawn.append(self.text)
+            return self.text
+
+    first, second = Note("old"), Note("new")
+    texts = [renderer.render("page.html", "id", note=note) for note in (first, first, second, first)]
+    assert texts == ["old", "old", "new", "old"]
+    assert drawn == ["old", "new", "old"]
+
+
+def test_what_a_part_said_before_is_let_go(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text('{{ part("_note.html", "1", note=note) }}', "utf-8")
+    (tmp_path / "_note.html").write_text("{{ note.name }}", "utf-8")
+    renderer = Renderer(tmp_path)
+    notes = [Greeting(str(n)) for n in range(3)]
+    left = [weakref.ref(note) for note in notes]
+    for note in notes:
+        renderer.render("page.html", "id", note=note)
+    del note, notes
+    gc.collect()
+    assert [ref() is not None for ref in left] == [False, False, True]
 
 
 def test_pages_know_paths_product_and_credit(render: Render) -> None:
