@@ -111,6 +111,8 @@ def editor(request: Request, house: House, access: SeeCanvas, note_id: str) -> R
     with house.db.read() as session:
         note = session.get(Note, (access.canvas_id, note_id))
         changed_by = queries.reworded_by(session, note) if note else ""
+        rival = session.get(Note, (access.canvas_id, canvas.rival_of(note_id)))
+        rival_by = queries.reworded_by(session, rival) if rival else ""
     if note is None or not note.is_visible:
         raise errors.Gone("note_gone", N_("This note was deleted."))
     return house.renderer.page(
@@ -120,6 +122,7 @@ def editor(request: Request, house: House, access: SeeCanvas, note_id: str) -> R
         block=canvas.block(note.block),
         note=note_view(note),
         changed_by=changed_by,
+        rival_by=rival_by,
         viewer=board_viewer(access),
         op_id=new_uuid,
     )

@@ -84,6 +84,10 @@ class CanvasView:
         """The block with this key. Raises StopIteration for another."""
         return next(block for block in self.blocks if block.key == key)
 
+    def rival_of(self, note_id: str) -> str:
+        """The id of a note's other version; empty when there is none."""
+        return next((n.rival for block in self.blocks for n in block.notes if n.id == note_id), "")
+
 
 @dataclass(frozen=True, slots=True)
 class PrintFields:

@@ -5,7 +5,7 @@ import { goTo, holdBack } from "./board-back.js";
 import { awaitNote, noteAt, remember, stand } from "./board-place.js";
 import { say, toast, words } from "./board-toast.js";
 import { enterSaves } from "./board-composer.js";
-import { forget, recall } from "./drafts.js";
+import { forget, keyOf, recall } from "./drafts.js";
 import { editorHere, isOnItsWay } from "./editor-here.js";
 import { here } from "./here.js";
 
@@ -146,6 +146,16 @@ slot.addEventListener("keydown", (event) => {
   else if (event.target.name === "text") enterSaves(event);
   else if (moves?.open && moves.contains(event.target)) moves.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
 });
+
+// Whoever moves a note, or chooses it, means it with the words they have just written into it.
+slot.addEventListener("submit", ({ target }) => {
+  const form = edit();
+  if (target === form || !(target.dataset.op === "move" || target.matches(".editor__rival"))) return;
+  if (snapshot(form) === original || !form.checkValidity()) return;
+  const { note, block } = form.dataset;
+  send({ kind: "edit", url: form.getAttribute("action"), fields: new FormData(form), note, block }, keyOf(form));
+  forget(form.dataset.draft);
+}, { capture: true });
 
 slot.addEventListener("toggle", () => {
   const first = editor()?.querySelector(".moves[open] button:not(:disabled)");

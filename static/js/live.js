@@ -1,6 +1,6 @@
 // Keeps a page as the server has it, from #live (shared/_live.html): by a stream, or where the network holds streams
 // back, by answers one after the other, which #live then says. Says in <html data-live> how it stands: on, off, denied.
-// Fires "live:state" ({ state, isSlow }) and "live:fresh" ({ revision }). The page works without it.
+// Fires "live:state" ({ state, isSlow }) and "live:fresh" ({ epoch, revision }). The page works without it.
 import { Refused, ask, listen, pause } from "./live-link.js";
 
 const FIRST = 3000; // a stream that has said nothing for so long is held back, or there is nobody
@@ -165,7 +165,8 @@ async function apply({ event, id, data }) {
 }
 
 function fresh() {
-  document.dispatchEvent(new CustomEvent("live:fresh", { detail: { revision: parts(place)[1] } }));
+  const [epoch, revision] = parts(place);
+  document.dispatchEvent(new CustomEvent("live:fresh", { detail: { epoch, revision } }));
 }
 
 function parts(id) {

@@ -29,6 +29,11 @@ const CASES = [
     const notes = kept();
     return notes.length && [counted(words.keptHere, notes.length), words.show, () => show(notes[0].block)];
   },
+  // A server that answers, and cannot take anything: that is not the network, and it says why.
+  function troubled(own) {
+    const change = own.find((each) => stateOf(each).reason && stateOf(each).tries > 1);
+    return change && [`${stateOf(change).reason} ${counted(words.kept, own.length)}`];
+  },
   function late(own) {
     const isLong = unsentSince && performance.now() - unsentSince >= LONG;
     return isLong && document.getElementById("band").hidden && [counted(words.late, own.length)];
@@ -38,6 +43,8 @@ const CASES = [
     return draft && [words.drafted, words.resume, () => link(draft.draft).click()];
   },
 ];
+
+const SIGNS = { late: "#i-off", drafted: "#i-clock" };
 
 const link = (name) => document.querySelector(`a[data-edit="${CSS.escape(name.replace("edit:", ""))}"]`);
 
@@ -57,10 +64,12 @@ function draw() {
   }
   const rest = kept().length ? "refused" : isWriting() ? "draft" : "saved";
   summarize(isUnsent ? "unsent" : own.length ? "saving" : rest, own.length);
-  const [text, label, todo] = CASES.map((each) => each(own)).find(Boolean) || [];
+  const [name, said] = CASES.map((each) => [each.name, each(own)]).find(([, each]) => each) || [];
+  const [text, label, todo] = said || [];
   act = todo;
   band.hidden = !text;
   if (!text) return;
+  band.querySelector("use").setAttribute("href", SIGNS[name] ?? "#i-warning");
   const [place, button] = [band.querySelector("span"), band.querySelector("button")];
   if (place.textContent !== text) place.textContent = text;
   button.hidden = !label;

@@ -35,8 +35,10 @@ function show() {
   }
 }
 
+// What is gone is said in the language of now.
+const told = ({ code, reason: said }) => (code === "note_gone" ? words.gone : said || words.refused);
 const reason = ({ refused: why, name }) =>
-  why ? `${words.refused}: ${why.reason || words.refused}` : words.others.replace("{name}", name);
+  why ? `${words.refused}: ${told(why)}` : words.others.replace("{name}", name);
 
 function copy(note) {
   const area = document.createElement("textarea");
@@ -63,19 +65,26 @@ async function renew(change) {
   drop(change);
 }
 
+async function discard({ seq, ...change }) {
+  await drop({ seq });
+  const act = () => take(change).then(refresh);
+  toast(words.discarded, { label: words.undo, act });
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy],[data-renew],[data-drop]");
   const note = button?.closest("[data-pending]>[data-sync]");
   if (!note) return;
   if ("copy" in button.dataset) copy(note);
-  else if ("drop" in button.dataset) drop(note.change);
+  else if ("drop" in button.dataset) discard(note.change);
   else renew(note.change);
 });
 
 document.addEventListener("outbox:changed", show);
 document.addEventListener("outbox:refused", ({ detail: { change, answer } }) => {
-  if (!isText(change)) toast(answer.reason || words.refused);
+  if (!isText(change) && !change.isAgain) toast(answer.reason || words.refused);
 });
+document.addEventListener("outbox:again", () => toast(words.again));
 
 // What was being written about a note that is gone by now cannot be opened where it was.
 document.addEventListener("draft:found", async ({ detail: drafts }) => {

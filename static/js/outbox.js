@@ -2,13 +2,14 @@
 // with the same op_id until there is an answer. Several pages of a browser share the queue; each sends nothing but the
 // first change of a canvas, so the worst that two of them do is to send the same one, which its op_id makes one.
 // Takes over every form[data-op], and fires "outbox:taken" on it. Fires on document: "outbox:changed", "outbox:saved"
-// and "outbox:refused" (detail: the change, and the answer), "outbox:state" (detail: saved | saving | unsent, a count).
+// and "outbox:refused" (detail: the change, and the answer), "outbox:state" (detail: saved | saving | unsent, a count),
+// and "outbox:again", when the server went back to a backup and gets again what it had taken.
 import { keyOf } from "./drafts.js";
 import { BEFORE, here, isOurs, PAGE, uuid } from "./here.js";
 import { follow } from "./outbox-follow.js";
 import { noteOf } from "./outbox-fold.js";
 import { backoff, post } from "./outbox-post.js";
-import { changes as kept, revise, take } from "./store.js";
+import { changes as kept, remind, revise, take } from "./store.js";
 
 const SLOW = 4000; // a change without an answer for so long is not sent yet
 const TURN = 5000; // for so long after a try of another page it is that page's turn
@@ -16,6 +17,7 @@ const told = window.BroadcastChannel && new BroadcastChannel("kanvas-outbox");
 const states = new Map(); // op -> { is: saving | unsent | held, tries, reason, code }
 const running = new Map(); // canvas -> cut(isUrgent), which ends what is waited for
 let list = [];
+let epoch = document.getElementById("live").dataset.since.replace(/-\d+$/, ""); // the life of the server's database
 
 export const stateOf = (change) => states.get(change.op) ?? { is: "unsent", tries: 0 };
 // What is on its way, and what was refused; whoever's, in order.
@@ -123,7 +125,7 @@ function rewrite({ op }, part) {
 async function settle(change, answer) {
   await revise((all) => {
     const isHere = all.some((each) => each.op === change.op);
-    return isHere ? { remove: [change.seq], put: follow(change, answer.note, all) } : {};
+    return isHere ? { taken: [{ ...change, epoch }], put: follow(change, answer.note, all) } : {};
   });
   tell("outbox:saved", { change, answer });
   told?.postMessage({ change, answer });
@@ -135,6 +137,15 @@ async function refuse(change, { code, reason }) {
   await (isText ? rewrite(change, { refused: { code, reason } }) : revise(() => ({ remove: [change.seq] })));
   told?.postMessage({});
   tell("outbox:refused", { change, answer: { code, reason } });
+}
+
+// A server that went back to a backup lacks what it has taken since. It gets all of it again; what it has, it knows by
+// its op_id.
+async function offerAgain() {
+  const isLacking = (change) => change.canvas === here.canvas && isOurs(change) && change.epoch !== epoch;
+  if (await remind(isLacking)) tell("outbox:again");
+  await refresh();
+  wake();
 }
 
 // Something has happened that makes another try worth while.
@@ -163,4 +174,9 @@ addEventListener("online", () => wake());
 addEventListener("pageshow", () => wake());
 document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
 document.addEventListener("live:state", (event) => { if (event.detail.state === "on") wake(); });
-refresh().then(() => wake());
+document.addEventListener("live:fresh", ({ detail }) => {
+  if (detail.epoch === epoch) return;
+  epoch = detail.epoch;
+  offerAgain();
+});
+offerAgain();

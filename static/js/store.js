@@ -1,9 +1,11 @@
-// What must outlive the page: changes on their way to the server, and drafts (docs/adr/0016). In IndexedDB; where a
-// browser refuses that, in memory, and "store:lost" is fired on document, once.
+// What must outlive the page: changes on their way to the server, drafts (docs/adr/0016), and changes the server has
+// taken, should it lose them. In IndexedDB; where a browser refuses that, the first two in memory, and "store:lost" is
+// fired on document, once.
 import { leftAside, putAside } from "./aside.js";
 
 const NAME = "kanvas";
 const PATIENCE = 4000;
+const REMEMBERED = 3 * 24 * 3600 * 1000; // what the server has taken: for a workshop of three days
 const BEYOND = 1e9; // numbers of changes in memory, after all that are kept
 
 // Each step makes a version out of the one before, with all that is in it. Only ever add to the end.
@@ -12,6 +14,7 @@ const STEPS = [
     base.createObjectStore("changes", { keyPath: "seq", autoIncrement: true });
     base.createObjectStore("drafts", { keyPath: "key" });
   },
+  (base) => base.createObjectStore("taken", { keyPath: "seq" }),
 ];
 
 const memory = new Map();
@@ -40,15 +43,15 @@ function open() {
   return opening;
 }
 
-// Runs work on both stores; its outcome counts when the transaction is complete. With isWhole nothing more will be
+// Runs work on the stores; its outcome counts when the transaction is complete. With isWhole nothing more will be
 // asked of it, so that it completes even if the page ends meanwhile.
 async function transact(work, { mode = "readwrite", durability = "relaxed", isWhole = false } = {}) {
   const base = await open();
   return new Promise((done, failed) => {
-    const transaction = base.transaction(["changes", "drafts"], mode, { durability });
+    const transaction = base.transaction(["changes", "drafts", "taken"], mode, { durability });
     transaction.oncomplete = () => done(outcome);
     transaction.onabort = () => failed(transaction.error);
-    const outcome = work(transaction.objectStore("changes"), transaction.objectStore("drafts"));
+    const outcome = work(...["changes", "drafts", "taken"].map((name) => transaction.objectStore(name)));
     if (isWhole) transaction.commit?.();
   });
 }
@@ -108,19 +111,48 @@ export async function take(change, draft) {
   done();
 }
 
-// decide: (all changes, in order) => { put, remove }: changes, and numbers of changes.
+// decide: (all changes, in order) => { put, remove, taken }: changes, numbers of changes, and changes that the server
+// has, which are remembered instead.
 export async function revise(decide) {
-  const apply = (kept, store) => {
-    const { put = [], remove = [] } = decide([...kept, ...memory.values()]);
+  const apply = (kept, store, remembered) => {
+    const { put = [], remove = [], taken = [] } = decide([...kept, ...memory.values()]);
+    for (const change of taken) {
+      remove.push(change.seq);
+      if (change.seq < BEYOND) remembered?.put({ ...change, at: Date.now() });
+    }
     for (const change of put) change.seq < BEYOND ? store?.put(change) : memory.set(change.seq, change);
     for (const seq of remove) seq < BEYOND ? store?.delete(seq) : memory.delete(seq);
   };
   try {
-    await transact((store) => { store.getAll().onsuccess = ({ target }) => apply(target.result, store); });
+    await transact((store, _, remembered) => {
+      store.getAll().onsuccess = ({ target }) => apply(target.result, store, remembered);
+    });
   } catch (problem) {
     lose(problem);
     apply([]);
   }
+}
+
+// Puts what was taken back among the changes, before whatever is still on its way, where isLacking says so. Returns
+// whether there was any.
+export async function remind(isLacking) {
+  let isAny = false;
+  await recovered;
+  try {
+    await transact((store, _, remembered) => {
+      remembered.getAll().onsuccess = ({ target: { result } }) => {
+        for (const { at, ...change } of result) {
+          const isAgain = isLacking(change);
+          if (isAgain) store.put({ ...change, isAgain });
+          if (isAgain || Date.now() - at > REMEMBERED) remembered.delete(change.seq);
+          isAny ||= isAgain;
+        }
+      };
+    });
+  } catch (problem) {
+    lose(problem);
+  }
+  return isAny;
 }
 
 export async function drafts() {

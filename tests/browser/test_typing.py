@@ -241,3 +241,16 @@ def test_a_refused_note_comes_back_into_the_composer_beside_what_is_being_writte
 
     expect(board.block("Saluran").locator("xpath=..").get_by_role("form")).to_be_visible()
     expect(board.new_text).to_have_value(f"sedang ditulis\n{too_long}")
+
+
+def test_moving_a_note_saves_what_was_just_written_in_it(workshop: Workshop, devices: Devices) -> None:
+    board = Board(devices.laptop(cookie_of(workshop.join("Ratna", 1)))).open(workshop.tables[1].path)
+    board.write("Segmen Pelanggan", "kata Ratna")
+    board.pick_up("kata Ratna")
+    board.edited_text.fill("kata Ratna, lebih jelas")
+    board.editor.locator(".moves summary").click()
+    board.editor.get_by_role("button", name="Saluran").click()
+    board.expect_notes("Saluran", "kata Ratna, lebih jelas")
+    board.expect_nothing_on_its_way()
+    board.pick_up("kata Ratna, lebih jelas")
+    expect(board.editor.get_by_text("Ini yang sedang Anda tulis")).to_be_hidden()
