@@ -50,3 +50,22 @@ def test_a_message_never_lies_over_the_composer_of_a_phone(workshop: Workshop, d
     board.composer.locator("summary").tap()
     expect(phone.locator("#toasts").get_by_role("button", name="Urungkan")).to_be_visible()
     assert covered(board.composer) == []
+
+
+@pytest.mark.parametrize("size", [LAPTOP, BEAMER, (1024, 480)], ids=str)
+def test_what_the_editor_has_to_say_moves_its_foot_no_further_than_the_screen(
+    workshop: Workshop, devices: Devices, size: tuple[int, int]
+) -> None:
+    wulan, bagas = workshop.join("Wulan"), workshop.join("Bagas")
+    for text in ("satu", "dua", "tiga"):
+        wulan.add(text, "channels")
+    note = wulan.add("empat", "channels")
+    board = Board(devices.laptop(cookie_of(wulan), size=size)).open(f"{workshop.tables[0].path}?block=channels")
+    board.pick_up("empat").fill("lima")
+
+    bagas.post(f"notes/{note['id']}", text="Kata yang panjang. " * 10, base_version=note["version"])
+    expect(board.editor.get_by_text("Diubah oleh Bagas")).to_be_visible()
+    expect(board.editor.get_by_role("button", name="Simpan")).to_be_in_viewport(ratio=1)
+    assert covered(board.editor) == []
+    board.editor.get_by_text("Inklusi (GEDSI)").scroll_into_view_if_needed()
+    expect(board.editor.get_by_text("Inklusi (GEDSI)")).to_be_in_viewport(ratio=1)
