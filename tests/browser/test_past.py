@@ -143,3 +143,14 @@ def test_what_was_deleted_comes_back_from_the_trash_on_a_phone(
 
     board = Board(phone).open(f"{workshop.tables[0].path}?block=channels")
     expect(board.note("Magang di pabrik")).to_be_visible()
+
+
+def test_every_line_of_the_history_is_as_tall_as_a_finger(
+    workshop: Workshop, devices: Devices, wulan: Person
+) -> None:
+    phone = devices.phone(cookie_of(wulan))
+    phone.goto(f"{workshop.tables[0].path}/history")
+    lines = phone.get_by_role("link", name=re.compile("Menambah|Menghapus"))
+    expect(lines).to_have_count(3)
+    heights = lines.evaluate_all("(lines) => lines.map((line) => line.getBoundingClientRect().height)")
+    assert min(heights) >= 44
