@@ -28,7 +28,9 @@ def test_a_message_never_lies_over_the_editor(
     wulan = workshop.join("Wulan")
     for text in ("satu", "dua", "tiga", "empat"):
         wulan.add(text, "channels")
-    board = Board(devices.laptop(cookie_of(wulan), size=size)).open(f"{workshop.tables[0].path}?block=channels")
+    board = Board(devices.laptop(cookie_of(wulan), size=size)).open(
+        f"{workshop.tables[0].path}?block=channels"
+    )
 
     board.delete("tiga")
     board.pick_up("empat")
@@ -60,7 +62,9 @@ def test_what_the_editor_has_to_say_moves_its_foot_no_further_than_the_screen(
     for text in ("satu", "dua", "tiga"):
         wulan.add(text, "channels")
     note = wulan.add("empat", "channels")
-    board = Board(devices.laptop(cookie_of(wulan), size=size)).open(f"{workshop.tables[0].path}?block=channels")
+    board = Board(devices.laptop(cookie_of(wulan), size=size)).open(
+        f"{workshop.tables[0].path}?block=channels"
+    )
     board.pick_up("empat").fill("lima")
 
     bagas.post(f"notes/{note['id']}", text="Kata yang panjang. " * 10, base_version=note["version"])

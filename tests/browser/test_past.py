@@ -48,6 +48,18 @@ def test_the_history_leads_to_the_canvas_of_then_and_its_buttons_through_time(
     assert load.still()
 
 
+def test_what_a_moment_changed_is_in_sight_inside_its_block(
+    workshop: Workshop, laptop: Page, wulan: Person
+) -> None:
+    for number in range(9):
+        wulan.add(f"Catatan nomor {number}", "channels")
+    laptop.goto(f"{workshop.tables[0].path}/replay")
+    expect(laptop.locator(".note", has_text="Catatan nomor 8")).to_be_in_viewport(ratio=1)
+    laptop.get_by_role("slider", name="Saat").fill("11")
+    expect(laptop.locator(".note", has_text="Catatan nomor 7")).to_be_in_viewport(ratio=1)
+    expect(laptop.get_by_role("button", name="Putar")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_facilitator_replays_a_canvas_on_the_wall(
     workshop: Workshop, devices: Devices, wulan: Person, scripts: bool
