@@ -71,10 +71,15 @@ function lay() {
   const isLeft = cell.left + cell.width / 2 < frame.left + frame.width / 2;
   const wanted = isLeft ? cell.right + 8 : cell.left - size.width - 8;
   const x = Math.max(8, Math.min(wanted - frame.left, frame.width - size.width - 8));
-  const y = Math.max(8, Math.min((note ?? cell).top - frame.top, frame.height - size.height - 8));
   slot.style.setProperty("--x", `${x}px`);
-  slot.style.setProperty("--y", `${y}px`);
+  standAt((note ?? cell).top - frame.top);
   slot.toggleAttribute("data-flip", x + size.width + 310 > frame.width && x > 310);
+}
+
+// As low as its foot can be seen.
+function standAt(y) {
+  const lowest = slot.parentElement.clientHeight - slot.offsetHeight - 8;
+  slot.style.setProperty("--y", `${Math.max(8, Math.min(y, lowest))}px`);
 }
 
 function close() {
@@ -120,6 +125,9 @@ document.addEventListener("outbox:saved", ({ detail: { change, answer: { note } 
   toast(words.both, { label: words.choose, act: choose });
 });
 addEventListener("resize", () => { if (editor()) lay(); });
+// It grows by what it has to say, and a band above leaves less room; it moves no further than it must.
+const room = new ResizeObserver(() => { if (editor() && !isPhone.matches) standAt(slot.offsetTop); });
+for (const part of [slot, slot.parentElement]) room.observe(part);
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey) return;

@@ -2,6 +2,8 @@
 const IDLE_MS = 2000;
 const LARGEST = 5;
 const MOST_LINES = 9;
+// Of a note among nine blocks.
+const LENGTHS = [5, 4, 3, 2, 1];
 // Two columns need this many letters' heights of width, or long words break.
 const COLUMN = 8;
 
@@ -37,18 +39,27 @@ function newsFirst(list) {
   return [...list.children].sort((one, other) => isNews(other) - isNews(one));
 }
 
-// A block among nine: a bar for each note, and the words of as many as there is room for.
+// A block among nine: the first words of as many notes as there is room for, the others as bars; then more of the words.
+// Most of them as bars would say nothing: then a number.
 function condense(list) {
   const notes = newsFirst(list);
   for (const note of notes) mark(note, "bar");
   const worded = notes.filter((note) => {
+    note.style.setProperty("--lines", LENGTHS.at(-1));
     mark(note, "bar", false);
     if (overflows(list)) mark(note, "bar");
     return !note.hasAttribute("data-bar");
   });
-  if (worded.length) return;
+  if (2 * worded.length >= notes.length) return worded.forEach((note) => lengthen(note, list));
   clear(list);
   leaveOut(list);
+}
+
+function lengthen(note, list) {
+  for (const lines of LENGTHS) {
+    note.style.setProperty("--lines", lines);
+    if (!overflows(list)) return;
+  }
 }
 
 // A block beside a large one: a bar for each note, below each other or, without the room, side by side.
@@ -72,7 +83,7 @@ function leaveOut(list) {
 
 function clear(list) {
   for (const name of ["size", "more", "abreast", "short"]) mark(list, name, false);
-  list.style.removeProperty("--lines");
+  for (const part of [list, ...list.children]) part.style.removeProperty("--lines");
   for (const note of list.children) for (const name of ["bar", "beyond", "clip"]) mark(note, name, false);
 }
 

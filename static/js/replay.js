@@ -21,6 +21,10 @@ const press = (is) => screen.setAttribute("aria-pressed", is);
 function mark() {
   const { changed } = moment().dataset;
   sheet.replaceSync(changed ? `#note-${CSS.escape(changed)}{outline:3px solid var(--kunyit);outline-offset:1px}` : "");
+  const note = document.getElementById(`note-${changed}`);
+  // Only inside its block: the sentence above stays where it is.
+  const list = note?.parentElement;
+  if (list && list.scrollHeight > list.clientHeight) note.scrollIntoView({ block: "nearest" });
 }
 
 // Returns whether this is still what is wanted.

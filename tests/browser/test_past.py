@@ -48,6 +48,18 @@ def test_the_history_leads_to_the_canvas_of_then_and_its_buttons_through_time(
     assert load.still()
 
 
+def test_what_a_moment_changed_is_in_sight_inside_its_block(
+    workshop: Workshop, laptop: Page, wulan: Person
+) -> None:
+    for number in range(9):
+        wulan.add(f"Catatan nomor {number}", "channels")
+    laptop.goto(f"{workshop.tables[0].path}/replay")
+    expect(laptop.locator(".note", has_text="Catatan nomor 8")).to_be_in_viewport(ratio=1)
+    laptop.get_by_role("slider", name="Saat").fill("11")
+    expect(laptop.locator(".note", has_text="Catatan nomor 7")).to_be_in_viewport(ratio=1)
+    expect(laptop.get_by_role("button", name="Putar")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_facilitator_replays_a_canvas_on_the_wall(
     workshop: Workshop, devices: Devices, wulan: Person, scripts: bool
@@ -143,3 +155,14 @@ def test_what_was_deleted_comes_back_from_the_trash_on_a_phone(
 
     board = Board(phone).open(f"{workshop.tables[0].path}?block=channels")
     expect(board.note("Magang di pabrik")).to_be_visible()
+
+
+def test_every_line_of_the_history_is_as_tall_as_a_finger(
+    workshop: Workshop, devices: Devices, wulan: Person
+) -> None:
+    phone = devices.phone(cookie_of(wulan))
+    phone.goto(f"{workshop.tables[0].path}/history")
+    lines = phone.get_by_role("link", name=re.compile("Menambah|Menghapus"))
+    expect(lines).to_have_count(3)
+    heights = lines.evaluate_all("(lines) => lines.map((line) => line.getBoundingClientRect().height)")
+    assert min(heights) >= 44

@@ -100,6 +100,23 @@ def test_the_smallest_screens_and_large_letters_have_room(
     assert beyond_screen(page.locator(".editor :is(.btn, .pick, .input)"), size[0]) == []
 
 
+def test_the_first_note_of_a_block_stands_under_the_question_while_it_is_on_its_way(
+    devices: Devices, phone: Board
+) -> None:
+    block = phone.page.locator(".cell[data-focused]")
+    expect(block.get_by_text("Belum ada catatan")).to_be_visible()
+    devices.watch.expect("Failed to load resource")
+    phone.page.context.set_offline(True)
+    phone.new_text.fill("satu")
+    phone.new_text.press("Enter")
+    expect(block.locator(".note").get_by_text("satu")).to_be_visible()
+    expect(block.get_by_text("Belum ada catatan")).to_be_hidden()
+    question = block.locator(".block__question").bounding_box()
+    note = block.locator(".note").bounding_box()
+    assert question and note
+    assert 0 <= note["y"] - question["y"] - question["height"] < 20
+
+
 def beyond_screen(parts: Locator, width: int) -> list[str]:
     """The parts that stick out of the screen to the side."""
     found: list[str] = parts.evaluate_all(

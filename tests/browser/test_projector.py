@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from app.canvas.catalog import definition, example
 from tests.browser.board import LIVE, Board, stays_loaded
-from tests.browser.devices import Devices
+from tests.browser.devices import BEAMER, Devices
 from tests.browser.house import Workshop, cookie_of, fill
 from tests.browser.visible_text import below, visible_text
 
@@ -102,3 +102,23 @@ def test_the_measure_sees_small_words(workshop: Workshop, wall: Page) -> None:
     wall.locator(".scene h1").evaluate("(title) => { title.style.fontSize = '26px'; }")
 
     assert below(TWENTY_POINTS, visible_text(wall)) == ["Selamat datang di Lokakarya Banten (26.0 px)"]
+
+
+@pytest.mark.parametrize("size", [BEAMER, (1920, 1080)], ids=str)
+def test_no_block_of_a_replay_is_mostly_bars_without_words(
+    workshop: Workshop, devices: Devices, size: tuple[int, int]
+) -> None:
+    person = workshop.join("Wulan")
+    fill(person, example("serang-petrochemical-welding"))
+    wall = devices.laptop(size=size)
+    wall.goto(workshop.projector_path)
+    for rev in (9, 18, 31, 42):
+        workshop.show("replay", 0, rev=rev)
+        expect(wall.get_by_text(f"Putar ulang {rev}/42")).to_be_visible()
+        expect(wall.locator(".note[data-changed] .note__text")).to_be_visible()
+        counts = wall.locator(".block").evaluate_all(
+            "(blocks) => blocks.map((block) => ['', '[data-bar]'].map("
+            "(kind) => block.querySelectorAll(`.note${kind}`).length))"
+        )
+        assert sum(notes for notes, _ in counts) == rev
+        assert [bars for notes, bars in counts if bars * 2 > notes] == []
