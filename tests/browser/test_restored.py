@@ -1,4 +1,4 @@
-"""The server goes back to a backup: what was written since is on the devices, and they send it again."""
+"""After a return to a backup (T-BAK-2): what was written since is on the devices, and they send it again."""
 
 import subprocess
 import sys
