@@ -4,6 +4,7 @@ Marks on notes and their numbers come first; word lists are weak signals. A canv
 questions from counting alone.
 """
 
+from dataclasses import replace
 from functools import cache
 
 from app.canvas.checks import completeness, follow_up, funding, inclusion, links, partnership, voices
@@ -70,6 +71,7 @@ def area_of(finding: str) -> Area | None:
 
 def check_canvas(canvas: CheckedCanvas) -> tuple[CheckFinding, ...]:
     """Everything to ask, area by area, the most important first; always in the same order."""
+    canvas = replace(canvas, notes=tuple(n for n in canvas.notes if canvas.definition.has_block(n.block)))
     begun = has_begun(canvas)
     checks = [check for check in CHECKS if begun or check.id in FIRST]
     able = [check for check in checks if all(map(canvas.definition.block_in, check.needs))]

@@ -11,6 +11,8 @@ from app.errors import N_
 MANY_NOTES = 7
 LONG_TEXT = 90
 MANY_WORDS = 14
+# Of one block: with more notes than that, being alike is the least of its questions.
+COMPARED = 300
 # A comma within a number separates nothing.
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _NUMBER = re.compile(r"(?<!\w)\d")
@@ -48,7 +50,7 @@ def near_duplicates(canvas: CheckedCanvas) -> Iterator[Place]:
     for note in canvas.notes:
         blocks[note.block].append(note)
     for notes in blocks.values():
-        for earlier, later in similar([note.all_words for note in notes]):
+        for earlier, later in similar([note.all_words for note in notes[:COMPARED]]):
             # The pair is known by both, whichever of them is moved ahead of the other.
             first, second = sorted((notes[earlier].id, notes[later].id))
             yield Place(notes[later].block, first, about=second)

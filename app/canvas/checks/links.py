@@ -54,10 +54,9 @@ def value_from_nothing(canvas: CheckedCanvas) -> Iterator[Place]:
 
 def _unserved(canvas: CheckedCanvas, role: Role, for_each: str) -> Iterator[Place]:
     serving, named = canvas.of(role), segments(canvas)
-    if not named:
-        # An empty block is asked about as such.
-        if 0 < len(serving) < len(canvas.of("segments")):
-            yield Place(canvas.block(role), asks=for_each)
+    is_short = 0 < len(serving) < len(canvas.of("segments"))
+    if is_short if not named else not serving and len(named) > 1:
+        yield Place(canvas.block(role), asks=for_each)
         return
     served = {number for note in serving for number in note.segments}
     for number, note in named.items():
