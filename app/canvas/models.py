@@ -1,4 +1,4 @@
-"""The artefact: a canvas, its notes, the log of every change, and what people say about the whole."""
+"""The artefact: a canvas, its notes, and the log of every change."""
 
 from datetime import datetime
 from enum import StrEnum
