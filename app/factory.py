@@ -17,7 +17,7 @@ from app.backup.folder import BackupFolder
 from app.backup.keeper import BackupKeeper
 from app.backup.mirror import Mirror
 from app.canvas import api as canvas_api
-from app.canvas import catalog, past_routes, undo_routes
+from app.canvas import catalog, check_routes, past_routes, undo_routes
 from app.canvas import routes as canvas_routes
 from app.canvas.stylesheet import stylesheet
 from app.db import Database, Topic
@@ -83,6 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
         canvas_api,
         undo_routes,
         past_routes,
+        check_routes,
         identity_routes,
         workshop_routes,
         door,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from app.canvas.definition import (
     BlockDefinition,
@@ -12,12 +13,14 @@ from app.canvas.definition import (
     Link,
     Order,
     QuestionKind,
+    Role,
     Text,
 )
 from app.canvas.example import CentreKind, Example, ExampleNote, FollowUp, Side
 from app.toml_table import TomlTable
 
 QUESTION_KINDS: tuple[QuestionKind, ...] = ("guiding", "inclusion")
+ROLES: tuple[Role, ...] = get_args(Role)
 SIDES: tuple[Side, ...] = ("blk", "industry", "joint")
 CENTRE_KINDS: tuple[CentreKind, ...] = (
     "BBPVP",
@@ -114,7 +117,7 @@ def _blocks(tables: list[TomlTable], grid: Grid) -> Iterator[BlockDefinition]:
     seen: set[str] = set()
     for table in tables:
         block = _block(table, grid)
-        for name in (block.key, f"area {block.area}"):
+        for name in filter(None, (block.key, f"area {block.area}", block.role and f"role {block.role}")):
             if name in seen:
                 raise table.error(f"{name} is already taken by another block")
             seen.add(name)
@@ -133,6 +136,7 @@ def _block(table: TomlTable, grid: Grid) -> BlockDefinition:
         questions=tuple(_question(row, number) for number, row in enumerate(table.tables("questions"), 1)),
         shape=grid.shape(table.text("area")),
         exchange=table.flag("exchange"),
+        role=table.optional_choice("role", ROLES),
     )
     table.refuse_unread()
     inclusive = sum(question.kind == "inclusion" for question in block.questions)

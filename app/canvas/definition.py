@@ -6,6 +6,17 @@ from typing import Literal
 
 QuestionKind = Literal["guiding", "inclusion"]
 Shape = Literal["tall", "wide"]
+Role = Literal[
+    "segments",
+    "values",
+    "channels",
+    "relationships",
+    "income",
+    "resources",
+    "activities",
+    "partners",
+    "costs",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ class GuidingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class BlockDefinition:
-    """One block of a canvas: what it is called, what it asks and where it lies."""
+    """One block of a canvas: what it is called, what it asks, where it lies, and what checks know it by."""
 
     key: str
     area: str
@@ -115,6 +126,7 @@ class BlockDefinition:
     questions: tuple[GuidingQuestion, ...]
     shape: Shape
     exchange: bool = False
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +151,10 @@ class Definition:
 
     def has_block(self, key: str) -> bool:
         return any(block.key == key for block in self.blocks)
+
+    def block_in(self, role: Role) -> BlockDefinition | None:
+        """The block that has this role, if any has."""
+        return next((block for block in self.blocks if block.role == role), None)
 
     def order(self, key: str | None = None) -> Order:
         """The filling order of a key, the default one without a key; KeyError for a key that is none."""

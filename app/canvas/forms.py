@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.canvas.models import Evidence
+from app.canvas.models import DismissalReason, Evidence
 from app.canvas.operations import Tags, Wording
 from app.ids import new_uuid
 
@@ -118,3 +118,11 @@ class VersionForm(OperationForm):
     """What the present state of the canvas shall be called."""
 
     name: str
+
+
+class DismissalForm(OperationForm):
+    """Which question is set aside, and why: by a button, or in words, which count more."""
+
+    finding: str
+    preset: DismissalReason | None = None
+    comment: str = ""

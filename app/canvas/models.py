@@ -14,6 +14,9 @@ MAX_TEXT = 2000
 MAX_NOTES = 2000
 MAX_VERSION_NAME = 80
 MAX_VERSIONS = 500
+MAX_FINDING = 200
+MAX_REASON = 200
+MAX_DISMISSALS = 2000
 SEGMENTS = range(1, 7)
 
 
@@ -142,3 +145,33 @@ class Version(SQLModel, table=True):
     actor_kind: str
     actor_id: str | None = None
     at: datetime = Field(default_factory=now)
+
+
+class DismissalReason(StrEnum):
+    """Why a question of the checks is set aside, for those who would rather not type."""
+
+    DISCUSSED = "discussed"
+    NOT_HERE = "not_here"
+
+
+class Dismissal(SQLModel, table=True):
+    """A question of the checks that somebody set aside; `id` is the id of the operation that did.
+
+    `finding` is its `CheckFinding.key`. `preset` or `comment` says why. Taking it back leaves the row: a late
+    repetition of the operation must not set the question aside again.
+    """
+
+    __table_args__ = (
+        ForeignKeyConstraint(["canvas_id"], ["canvas.id"]),
+        Index("ix_dismissal_finding", "canvas_id", "finding"),
+    )
+
+    canvas_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    finding: str = Field(max_length=MAX_FINDING)
+    preset: str | None = None
+    comment: str = Field(default="", max_length=MAX_REASON)
+    actor_kind: str
+    actor_id: str | None = None
+    at: datetime = Field(default_factory=now)
+    withdrawn_at: datetime | None = None

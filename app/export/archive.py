@@ -1,6 +1,7 @@
 """A whole workshop as JSON, out and in again. What comes in gets new ids, all of it or nothing.
 
-Codes, tokens and the change log stay behind: an archive holds what was worked out, not who may open it.
+Codes, tokens, the change log with its versions and what was set aside in the checks stay behind: an archive
+holds what was worked out, not who may open it.
 """
 
 from datetime import date

@@ -161,6 +161,17 @@ class Urls:
     def canvas_versions(self, canvas_id: str) -> str:
         return _path("canvases", canvas_id, "versions")
 
+    def canvas_checks(self, canvas_id: str, area: str | None = None, voices: int | None = None) -> str:
+        """The page of the checks; at one of its areas when given."""
+        path = _path("canvases", canvas_id, "checks", voices=voices)
+        return f"{path}#{dom_id('area', area)}" if area else path
+
+    def dismissals(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "checks", "dismissals")
+
+    def dismissal_withdrawal(self, canvas_id: str, dismissal_id: str) -> str:
+        return _path("canvases", canvas_id, "checks", "dismissals", dismissal_id, "withdrawal")
+
     def canvas_reinstatement(self, canvas_id: str) -> str:
         return _path("canvases", canvas_id, "reinstatement")
 

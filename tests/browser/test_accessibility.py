@@ -1,4 +1,4 @@
-"""axe finds nothing on any page that people use, in Indonesian."""
+"""axe finds nothing on any page that people use, in Indonesian; on some in English too."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -11,9 +11,9 @@ from tests.factories import Person
 axe = Axe()
 
 
-def findings(page: Page) -> list[str]:
+def findings(page: Page, language: str = "id") -> list[str]:
     """What axe complains about: rule, place and reason."""
-    expect(page.locator("html")).to_have_attribute("lang", "id")
+    expect(page.locator("html")).to_have_attribute("lang", language)
     return [
         f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}"
         for rule in axe.run(page).response["violations"]
@@ -70,6 +70,32 @@ def test_the_canvas_on_a_phone_has_no_findings(finished: Workshop, devices: Devi
     board.page.locator(".cell[data-focused] [data-edit]").first.tap()
     expect(board.edited_text).to_be_visible()
     assert findings(board.page) == []
+
+
+def test_the_questions_about_a_canvas_have_no_findings_in_either_language(
+    workshop: Workshop, devices: Devices
+) -> None:
+    # An empty reason is refused, and the page says so.
+    devices.watch.expect("status of 422")
+    wulan = workshop.join("Wulan")
+    for block in ("customer_segments", "value_propositions", "key_partnerships"):
+        wulan.add("Satu; dua", block)
+    path = f"{workshop.tables[0].path}/checks"
+    for device in (devices.phone(cookie_of(wulan)), devices.laptop(workshop.facilitator_cookie)):
+        for language, dismiss in (("id", "Abaikan"), ("en", "Dismiss")):
+            device.context.add_cookies(
+                [{"name": "language", "value": language, "url": workshop.house.origin}]
+            )
+            device.goto(f"{path}?voices=1")
+            assert findings(device, language) == []
+            device.locator(".dismiss summary").first.click()
+            device.locator(".dismiss[open]").get_by_role("button", name=dismiss, exact=True).last.click()
+            expect(device.locator(".dismiss[open] [name=comment]")).to_be_focused()
+            assert findings(device, language) == []
+            device.locator(".dismiss[open] [name=comment]").fill("Sudah ada")
+            device.keyboard.press("Enter")
+            expect(device.locator(".dismissed")).to_contain_text("Sudah ada")
+            assert findings(device, language) == []
 
 
 def test_the_desk_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:

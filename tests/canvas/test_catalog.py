@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from app.canvas.catalog import Definition, Example, definition, example, example_in_file, examples
 from app.canvas.catalog_files import read_definition
+from app.canvas.definition import Role
 from app.resources import CANVASES
 from app.toml_table import MalformedFile
 
@@ -54,6 +56,12 @@ def test_every_block_asks_four_questions_in_both_languages_and_the_fourth_is_abo
         for question in block.questions:
             assert question.text.id.endswith("?") or question.text.id.endswith(".")
             assert question.text.en and question.text.en != question.text.id
+
+
+def test_every_block_has_a_role_by_which_checks_know_it(canvas: Definition) -> None:
+    assert {block.role for block in canvas.blocks} == set(get_args(Role))
+    for block in canvas.blocks:
+        assert block.role and canvas.block_in(block.role) == block
 
 
 def test_every_order_names_each_block_once_or_is_free(canvas: Definition) -> None:
@@ -200,6 +208,7 @@ def test_the_welding_example_has_its_tags_its_trades_and_its_follow_up() -> None
             "blocks 3: area must be one of c, ch, cr, cs, ka, kp, kr, r, vp, not 'cx'",
         ),
         ('area = "ch"', 'area = "cs"', "blocks 3: area cs is already taken by another block"),
+        ('role = "channels"', 'role = "values"', "blocks 3: role values is already taken by another block"),
         ('key = "channels"', 'key = "Channels!"', "blocks 3: 'Channels!' must be small letters"),
         ('abbreviation = "CH"', "", "blocks 3: abbreviation is missing"),
         ('abbreviation = "CH"', 'abbreviation = " "', "blocks 3: abbreviation is blank"),

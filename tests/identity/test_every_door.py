@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app.identity.actions import invite_facilitator, issue_token
 from app.identity.models import TokenKind
 from app.identity.queries import facilitator_to_act
-from tests.factories import Room, fresh_browser, new_uuid, sign_up, write
+from tests.factories import Person, Room, fresh_browser, new_uuid, sign_up, write
 
 CLOSED = {401, 403, 404}
 FORM = {
@@ -52,12 +52,20 @@ def knock(http: TestClient, method: str, path: str, **headers: str) -> int:
     return http.request(method, path, headers=headers, params={"since": "x-1"}, **body).status_code
 
 
+def dismissed(person: Person) -> str:
+    """A question of the checks that is set aside."""
+    form = {"op_id": new_uuid(), "finding": "K01:channels", "preset": "discussed"}
+    assert person.http.post(f"/canvases/{person.canvas_id}/checks/dismissals", data=form).status_code == 303
+    return form["op_id"]
+
+
 def paths_in(room: Room) -> list[tuple[str, str]]:
     sari = room.join("Sari")
     names = {
         "canvas_id": sari.canvas_id,
         "note_id": sari.add("Rahasia")["id"],
         "workshop_id": room.workshop_id,
+        "dismissal_id": dismissed(sari),
         "participant_id": re.findall(r"/participants/(\w+)/link", room.desk())[0],
     }
     return [(method, path.format(**names)) for method, path in guarded(room.facilitator)]

@@ -59,6 +59,8 @@ def work(room: Room) -> None:
             f"notes/{note['id']}/placement", block="channels" if number % 2 else "cost_structure"
         )
         assert moved.status_code == 200, moved.text
+    dismissed = sari.post("checks/dismissals", finding="K01:key_resources", comment="Sudah 👍")
+    assert dismissed.status_code == 303
     assert sari.post(f"notes/{notes[0]['id']}/deletion").status_code == 200
     assert sari.post(f"notes/{notes[1]['id']}/deletion").status_code == 200
     assert sari.post(f"notes/{notes[1]['id']}/restoration").status_code == 200
