@@ -1,11 +1,13 @@
-// Moving a note by hand: by mouse from anywhere on it, by finger or pen from its grip. The note itself never leaves its
-// place; a ghost follows, a line shows where it would go, and the server's answer moves it. Safe under live patches.
+// Moving a note by hand: by mouse from anywhere on it, by finger or pen from its grip; a grip pressed by keyboard is the
+// matter of carry.js. The note itself never leaves its place; a ghost follows, a line shows where it would go, and the
+// server's answer moves it. Safe under live patches.
 import { send } from "./outbox.js";
+import { noteAt } from "./board-place.js";
 import { say, words } from "./board-toast.js";
 
 const NEAR = 48;
 const board = document.getElementById("board");
-const marker = document.createElement("li");
+export const marker = document.createElement("li");
 marker.className = "marker";
 marker.setAttribute("aria-hidden", "true");
 
@@ -15,7 +17,7 @@ function begin(event) {
   const note = event.target.closest(".cell .note[data-note]");
   if (!note || event.button || drag || event.target.closest("a.note__state") || "readonly" in document.body.dataset) return;
   if (event.pointerType !== "mouse" && !event.target.closest("[data-grip]")) return;
-  drag = { id: note.id, pointer: event.pointerId, x0: event.clientX, y0: event.clientY, x: event.clientX, y: event.clientY };
+  drag = { id: note.id, note: note.dataset.note, pointer: event.pointerId, x0: event.clientX, y0: event.clientY, x: event.clientX, y: event.clientY };
 }
 
 function follow(event) {
@@ -57,16 +59,24 @@ function aim() {
     drag.cell = cell;
   }
   const list = cell?.querySelector(".block__notes");
-  drag.before = list ? place(list) : null;
-  if (list) list.insertBefore(marker, drag.before);
+  drag.before = place(list);
+  show(list, drag.before);
+}
+
+// The notes of a block as they are seen, among which another may stand.
+export const notesIn = (list, without) =>
+  [...(list?.querySelectorAll(".note[data-note]") ?? [])].filter((each) => each.getClientRects().length && each.dataset.note !== without);
+
+// The line in front of a note, or at the end; nowhere in a block without notes.
+export function show(list, before) {
+  if (list) list.insertBefore(marker, before);
   else marker.remove();
 }
 
 // The note the dragged one would stand in front of; null for the end.
 function place(list) {
-  const rows = getComputedStyle(list).gridTemplateColumns.split(" ").length > 1;
-  const notes = [...list.querySelectorAll(".note[data-note]")].filter((note) => note.id !== drag.id);
-  return notes.find((note) => {
+  const rows = list && getComputedStyle(list).gridTemplateColumns.split(" ").length > 1;
+  return notesIn(list, drag.note).find((note) => {
     const box = note.getBoundingClientRect();
     if (!rows) return drag.y < box.top + box.height / 2;
     return drag.y < box.top || (drag.y < box.bottom && drag.x < box.left + box.width / 2);
@@ -93,27 +103,28 @@ function end(drop) {
   done?.ghost?.remove();
   delete done?.cell?.dataset.drop;
   document.body.classList.remove("dragging");
-  if (drop && done?.ghost && done.cell) commit(done);
+  if (drop && done?.ghost && done.cell && put(done)) say(`${words.moved} ${nameOf(done.cell)}`);
   return false;
 }
 
-function commit({ id, cell, before }) {
-  const note = document.getElementById(id);
-  if (!note) return;
-  const home = note.closest(".cell");
-  if (home === cell && (before ?? null) === next(note)) return;
+export const nameOf = (cell) => cell.querySelector(".block__focus").textContent;
+
+// Asks the server to move a note; returns false where it stands there already, or nowhere any more.
+export function put({ note, cell, before }) {
+  const element = noteAt(note);
+  if (!element || (element.closest(".cell") === cell && before === next(element))) return false;
   send({
-    kind: "move", note: note.dataset.note, block: cell.dataset.block,
-    url: board.dataset.placement.replace("NOTE", encodeURIComponent(note.dataset.note)),
+    kind: "move", note, block: cell.dataset.block,
+    url: board.dataset.placement.replace("NOTE", encodeURIComponent(note)),
     fields: [["block", cell.dataset.block], ["before", before?.dataset.note ?? ""]],
   });
-  say(`${words.moved} ${cell.querySelector(".block__focus").textContent}`);
+  return true;
 }
 
-const next = (note) => {
-  const after = note.nextElementSibling;
-  return after?.matches(".note[data-note]") ? after : null;
-};
+export function next(note) {
+  const all = notesIn(note.parentElement);
+  return all[all.indexOf(note) + 1] ?? null;
+}
 
 // The click that ends a drag opens nothing.
 function release(event) {
@@ -135,4 +146,16 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !drag) return;
   event.stopImmediatePropagation();
   end(false);
+});
+
+// Whoever comes by keyboard has what they need before they may be offline; a pointer that only taps a grip means the note.
+const carrying = () => import("./carry.js");
+document.addEventListener("focusin", ({ target }) => { if (target.closest("[data-grip]")) carrying().catch(() => {}); });
+document.addEventListener("click", (event) => {
+  const grip = event.target.closest("[data-grip]");
+  if (!grip) return;
+  const note = grip.closest(".note[data-note]");
+  const open = () => note.querySelector("a[data-edit]").click();
+  if (event.detail || !note.dataset.version) open();
+  else carrying().then(({ pickUp }) => pickUp(note), open);
 });
