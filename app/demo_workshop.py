@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from app.canvas.actions import add_note
-from app.canvas.models import Canvas, Evidence
+from app.canvas.models import Canvas
 from app.canvas.operations import Actor, Operation, Tags, Wording
 from app.demo import DemoGroup, demo_workshop
 from app.identity.actions import facilitator_named, hash_password
@@ -79,7 +79,5 @@ def _fill_table(session: Session, workshop_id: str, group: DemoGroup, table: Tab
     for note in group.example.notes:
         author = next(authors)
         operation = Operation(canvas.id, new_uuid(), new_uuid(), Actor("participant", author.id, author.name))
-        tags = Tags(
-            note.segments, note.inclusion, Evidence.ASSUMPTION if note.assumption else None, note.side
-        )
+        tags = Tags(note.segments, note.inclusion, note.evidence, note.side)
         add_note(session, operation, note.block, Wording(note.text, note.gives, note.gets), tags)

@@ -16,12 +16,13 @@ from app.canvas.definition import (
     Role,
     Text,
 )
-from app.canvas.example import CentreKind, Example, ExampleNote, FollowUp, Side
+from app.canvas.example import CentreKind, Evidence, Example, ExampleNote, FollowUp, Side
 from app.toml_table import TomlTable
 
 QUESTION_KINDS: tuple[QuestionKind, ...] = ("guiding", "inclusion")
 ROLES: tuple[Role, ...] = get_args(Role)
 SIDES: tuple[Side, ...] = ("blk", "industry", "joint")
+EVIDENCE: tuple[Evidence, ...] = ("fact", "assumption", "tested")
 CENTRE_KINDS: tuple[CentreKind, ...] = (
     "BBPVP",
     "BPVP",
@@ -199,7 +200,7 @@ def _note(table: TomlTable, block: str) -> ExampleNote:
         text=table.text("text"),
         segments=table.numbers("segments"),
         inclusion=table.flag("inclusion"),
-        assumption=table.flag("assumption"),
+        evidence=table.optional_choice("evidence", EVIDENCE),
         side=table.optional_choice("side", SIDES),
         gives=table.text("gives", ""),
         gets=table.text("gets", ""),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Side = Literal["blk", "industry", "joint"]
+Evidence = Literal["fact", "assumption", "tested"]
 CentreKind = Literal["BBPVP", "BPVP", "BLK_PROVINCE", "BLK_REGENCY", "BLK_COMMUNITY", "OTHER"]
 
 
@@ -15,7 +16,7 @@ class ExampleNote:
     text: str
     segments: tuple[int, ...]
     inclusion: bool
-    assumption: bool
+    evidence: Evidence | None
     side: Side | None
     gives: str
     gets: str

@@ -49,7 +49,7 @@ def _note(example: Example, number: int, note: ExampleNote) -> NoteView:
         segments=note.segments,
         side=note.side,
         inclusion=note.inclusion,
-        assumption=note.assumption,
+        evidence=note.evidence,
         gives=note.gives,
         gets=note.gets,
         conflict_of=None,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.canvas.models import DismissalReason, Evidence
+from app.canvas.models import DismissalReason, Evidence, Note
 from app.canvas.operations import Tags, Wording
 from app.ids import new_uuid
 
@@ -16,6 +16,12 @@ LARGEST = 2**53
 
 def _none_if_empty(value: object) -> object:
     return None if value == "" else value
+
+
+def _is_none(value: object) -> bool:
+    # What forms did not ask before is left out of `request_of` while it is not said: an operation that waited
+    # on a device since then reads as it did when it was sent first.
+    return value is None
 
 
 def _newlines(text: str) -> str:
@@ -52,11 +58,21 @@ class _TagFields(OperationForm):
     inclusion: bool = False
     assumption: bool = False
     side: OptionalSide = None
+    evidence: Literal["fact", "assumption", "tested", "none"] | None = Field(
+        default=None, exclude_if=_is_none
+    )
 
-    def tags(self) -> Tags:
-        """The tags as the actions take them."""
-        evidence = Evidence.ASSUMPTION if self.assumption else None
-        return Tags(tuple(self.segments), self.inclusion, evidence, self.side)
+    def tags(self, note: Note | None = None) -> Tags:
+        """The tags as the actions take them; what pages of before could not ask stays as `note` has it."""
+        return Tags(tuple(self.segments), self.inclusion, self._evidence(note), self.side)
+
+    def _evidence(self, note: Note | None) -> str | None:
+        if self.evidence is not None:
+            return None if self.evidence == "none" else self.evidence
+        # Pages of before only asked whether this is an assumption; a fact stays a fact.
+        if self.assumption:
+            return Evidence.ASSUMPTION
+        return note.evidence if note and note.evidence != Evidence.ASSUMPTION else None
 
 
 class _WordFields(_TagFields):

@@ -1,7 +1,7 @@
 """The board: pages for people, and forms that change notes. Programs use `api`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Concatenate, ParamSpec
 
@@ -13,7 +13,7 @@ from app import errors
 from app.canvas import actions, catalog, queries
 from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm, request_of
 from app.canvas.history import Reader, turn_of
-from app.canvas.models import Evidence, Note
+from app.canvas.models import Note
 from app.canvas.operations import Operation, Outcome
 from app.canvas.undo import steps_of
 from app.canvas.views import CanvasView, canvas_view, note_view
@@ -147,10 +147,7 @@ async def edit(
 
 def _edit(session: Session, operation: Operation, form: EditForm) -> Outcome:
     note = session.get(Note, (operation.canvas_id, operation.note_id))
-    tags = form.tags()
-    if note and tags.evidence is None and note.evidence != Evidence.ASSUMPTION:
-        # The form only asks whether this is an assumption; a fact stays a fact.
-        tags = replace(tags, evidence=note.evidence)
+    tags = form.tags(note)
     return actions.edit_note(session, operation, form.base_version, form.wording(), tags, on_conflict="merge")
 
 

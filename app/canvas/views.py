@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.canvas.catalog import BlockDefinition, Definition
-from app.canvas.models import Evidence, Note
+from app.canvas.models import Note
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.workshop.names import group_name
 
@@ -26,7 +26,7 @@ class NoteView:
     segments: tuple[int, ...]
     side: str | None
     inclusion: bool
-    assumption: bool
+    evidence: str | None
     gives: str
     gets: str
     conflict_of: str | None
@@ -128,7 +128,7 @@ def note_view(note: Note | NoteRow, *, named: bool = True) -> NoteView:
         segments=tuple(note.segments),
         side=note.side,
         inclusion=note.inclusion,
-        assumption=note.evidence == Evidence.ASSUMPTION,
+        evidence=note.evidence,
         gives=note.gives,
         gets=note.gets,
         conflict_of=note.conflict_of,

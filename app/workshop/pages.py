@@ -48,7 +48,7 @@ def _room(block: BlockView) -> float:
 
 
 def _height(note: NoteView) -> float:
-    tags = len(note.segments) + note.inclusion + note.assumption
+    tags = len(note.segments) + note.inclusion + bool(note.evidence)
     lines = _lines(_TAG_LETTERS * tags * " " + note.text, _MOST_LINES)
     lines += sum(_lines("Mendapat " + said, _MOST_TRADE_LINES) for said in (note.gives, note.gets) if said)
     return lines + _LINES_AROUND_NOTE

@@ -76,7 +76,8 @@ if (form) {
   form.addEventListener("outbox:taken", () => {
     unfold();
     for (const name of ["text", "gives", "gets"]) form.elements[name].value = "";
-    for (const name of ["inclusion", "assumption"]) form.elements[name].checked = false;
+    form.elements.inclusion.checked = false;
+    form.elements.evidence.value = "none";
     count();
     text.focus({ preventScroll: true });
   });

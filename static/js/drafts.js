@@ -3,6 +3,7 @@
 // It goes only in the transaction in which the outbox takes the change, or when somebody wipes it out.
 // Nothing here touches a field that somebody is writing in.
 import { BEFORE, here, isOurs, PAGE } from "./here.js";
+import { said } from "./outbox-fold.js";
 import { drafts, keepDraft } from "./store.js";
 
 const PAUSE = 250;
@@ -55,9 +56,11 @@ export function forget(name) {
 
 // Puts fields (pairs) into a form. What is being written meanwhile stays, above it, unless it isInstead of that.
 export function fill(form, fields, isInstead = false) {
-  const sent = new URLSearchParams(fields);
+  const sent = said(fields);
   for (const field of form.elements) {
     if (!field.name || ASIDE.has(field.name)) continue;
+    // A page of before did not ask it.
+    if (field.type === "radio" && !sent.has(field.name)) continue;
     if (isTick(field)) field.checked = sent.getAll(field.name).includes(field.value);
     else if (isText(field) && !isInstead) field.value = both(field.value, sent.get(field.name));
     else if (sent.has(field.name)) field.value = sent.get(field.name);

@@ -1,7 +1,7 @@
 // The editor of a note made on this device: for a note that is still on its way, and where the server does not answer.
 import { keep } from "./drafts.js";
 import { folded } from "./outbox-notes.js";
-import { noteOf } from "./outbox-fold.js";
+import { noteOf, said } from "./outbox-fold.js";
 import { follow } from "./outbox-follow.js";
 
 const template = document.getElementById("editor-here");
@@ -20,7 +20,7 @@ export function editorHere(id) {
       if (value.includes("NOTE")) element.setAttribute(name, value.replace("NOTE", id));
     }
   }
-  const fields = new URLSearchParams(note.fields);
+  const fields = said(note.fields);
   settle(editor, note, fields);
   for (const field of editor.querySelector("[data-op=edit]").elements) set(field, note.base, fields);
   editor.dataset.after = (note.ops ?? []).join(" ");

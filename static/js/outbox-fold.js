@@ -12,8 +12,15 @@ export function noteOf(id) {
     ...[...note.querySelectorAll(".tag[data-seg]")].map((tag) => ["segments", tag.dataset.seg]),
   ];
   if (note.querySelector(".tag--i")) fields.push(["inclusion", "1"]);
-  if ("assumption" in note.dataset) fields.push(["assumption", "1"]);
+  fields.push(["evidence", note.dataset.evidence ?? "none"]);
   return { fields, block: note.closest(".cell").dataset.block, base: note.dataset.version };
+}
+
+// The fields of a change or a draft. Pages of before only asked whether a note is an assumption.
+export function said(fields) {
+  const all = new URLSearchParams(fields);
+  if (all.has("assumption")) all.set("evidence", "assumption");
+  return all;
 }
 
 const ORDER = ["sent", "saving", "held", "unsent"];

@@ -2,10 +2,11 @@
 // be renewed at any time; what belongs there is put back before anybody sees it missing, and nothing of the server's is
 // changed. What was refused is in outbox-rescue.js.
 import { here, isOurs } from "./here.js";
-import { fold } from "./outbox-fold.js";
+import { fold, said } from "./outbox-fold.js";
 import { stateOf, waiting } from "./outbox.js";
 
 const PATIENCE = 5000;
+const LETTERS = { fact: "F", assumption: "A", tested: "✓" };
 const board = document.querySelector(".canvas");
 const address = board.parentElement.dataset.note;
 const words = document.getElementById("outbox").dataset;
@@ -32,14 +33,15 @@ export function folded() {
 
 // Words, tags and state into a note made from a template.
 export function write(note, fields, state, icon) {
-  const written = new URLSearchParams(fields);
+  const written = said(fields);
+  const evidence = LETTERS[written.get("evidence")] && written.get("evidence");
   const side = written.get("side");
   const tags = written.getAll("segments").map((number) => ({ seg: number, k: `S${number}` }));
   mark(note, "from", side);
   mark(note, "seg", tags[0]?.seg);
-  note.toggleAttribute("data-assumption", written.has("assumption"));
-  if (written.has("inclusion")) tags.push({ k: "I", letter: "i" });
-  if (written.has("assumption")) tags.push({ k: "A", letter: "a" });
+  mark(note, "evidence", evidence);
+  if (written.has("inclusion")) tags.push({ k: "I", kind: "i" });
+  if (evidence) tags.push({ k: LETTERS[evidence], kind: evidence });
   note.querySelector(".note__tags").replaceChildren(...tags.map(tag));
   for (const name of ["text", "gives", "gets"]) put(note.querySelector(`[data-${name}]`), written.get(name) ?? "");
   put(note.querySelector("[data-state]"), state);
@@ -55,9 +57,9 @@ function put(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
-function tag({ seg, k, letter }) {
+function tag({ seg, k, kind }) {
   const span = document.createElement("span");
-  span.className = letter ? `tag tag--${letter}` : "tag";
+  span.className = kind ? `tag tag--${kind}` : "tag";
   span.dataset.k = k;
   if (seg) span.dataset.seg = seg;
   return span;

@@ -142,6 +142,6 @@ def fill(person: Person, example: Example) -> None:
             "gives": note.gives,
             "gets": note.gets,
             **({"inclusion": "1"} if note.inclusion else {}),
-            **({"assumption": "1"} if note.assumption else {}),
+            "evidence": note.evidence or "none",
         }
         person.add(note.text, note.block, **marks)

@@ -37,10 +37,11 @@ def test_marks_that_are_chosen_are_said_beside_the_text(workshop: Workshop, phon
     marks.tap()
     phone.composer.get_by_role("checkbox", name="Segmen 2").check(force=True)
     phone.composer.get_by_role("checkbox", name="Inklusi (GEDSI)").check(force=True)
-    phone.composer.get_by_label("Dari").select_option("Industri")
+    phone.composer.get_by_role("radio", name="Industri").check(force=True)
+    phone.composer.get_by_role("radio", name="Asumsi").check(force=True)
     marks.tap()
-    expect(phone.composer.get_by_label("Dari")).to_be_hidden()
-    assert chosen(marks) == ["S2", "I", "industry"]
+    expect(phone.composer.get_by_role("group", name="Dari")).to_be_hidden()
+    assert chosen(marks) == ["S2", "I", "A", "industry"]
     expect(marks).to_be_in_viewport(ratio=1)
     expect(marks.get_by_text("segmen, dari, inklusi")).to_be_hidden()
 
@@ -77,6 +78,7 @@ def test_the_buttons_of_the_editor_stand_in_even_rows(
     page = open_editor(devices.phone(cookies), finished)
     assert one_row(page.locator(".editor [name=segments] + span"))
     assert one_row(page.locator(".editor [name=side] + span"))
+    assert one_row(page.locator(".editor [name=evidence] + span"))
     assert one_row(page.locator(".editor__do > * > .btn"))
     assert one_row(page.locator(".editor__end > .btn"))
 

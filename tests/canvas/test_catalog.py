@@ -150,7 +150,7 @@ def test_an_example_tags_only_segments_it_names_and_thinks_of_inclusion(one: Exa
     used = {number for note in one.notes for number in note.segments}
     assert used <= named
     assert len({note.block for note in one.notes if note.inclusion}) >= 2
-    assert any(note.assumption for note in one.notes)
+    assert any(note.evidence == "assumption" for note in one.notes)
 
 
 @pytest.mark.parametrize("one", examples(), ids=_example_id)
@@ -165,7 +165,7 @@ def test_the_welding_example_has_its_tags_its_trades_and_its_follow_up() -> None
     welding = example("serang-petrochemical-welding")
     assert len(welding.notes) == 42
     paid = next(note for note in welding.notes if "berbayar" in note.text)
-    assert (paid.segments, paid.assumption, paid.inclusion, paid.side) == ((1, 3), True, False, "blk")
+    assert (paid.segments, paid.evidence, paid.inclusion, paid.side) == ((1, 3), "assumption", False, "blk")
     assert paid.text.endswith("(cek aturan PNBP)")
     partner = welding.notes_of("key_partnerships")[0]
     assert (partner.text, partner.gives) == ("Perusahaan petrokimia", "tempat OJT dan spesifikasi")
@@ -231,14 +231,14 @@ def test_a_mistake_in_a_definition_is_named_with_its_place(
         ("segments = [2]", "segments = [7]", "notes, customer_segments 2: segments are 1 to 6, not [7]"),
         ("segments = [2]", "segment = [2]", "notes, customer_segments 2: unknown key segment"),
         (
-            "assumption = true",
-            'assumption = "ya"',
-            "notes, value_propositions 1: assumption must be true or false",
+            'evidence = "assumption"',
+            'evidence = "ya"',
+            "notes, value_propositions 1: evidence must be one of fact, assumption, tested, not 'ya'",
         ),
         (
-            "assumption = true",
-            "assumption = 1",
-            "notes, value_propositions 1: assumption must be true or false",
+            'evidence = "assumption"',
+            "inclusion = 1",
+            "notes, value_propositions 1: inclusion must be true or false",
         ),
         ('side = "blk"', 'side = "BLK"', "side must be one of blk, industry, joint, not 'BLK'"),
         ('perspective = "blk"', "", "lebak-footwear-in-progress.toml: perspective is missing"),

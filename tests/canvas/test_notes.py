@@ -7,8 +7,11 @@ import pytest
 from httpx2 import Response
 
 from app.canvas import limits
+from app.canvas.forms import AddForm, request_of
 from tests.canvas.test_api import Program
 from tests.factories import Person, Room, new_uuid
+
+ONE = "11111111-1111-4111-8111-111111111111"
 
 
 def texts(html: str, block: str) -> list[str]:
@@ -36,7 +39,7 @@ def test_a_note_stands_in_its_block_with_its_authors_initials(sari: Person) -> N
 
 
 def test_a_note_keeps_segments_inclusion_side_and_assumption(sari: Person) -> None:
-    note = sari.add(segments=["3", "1"], inclusion="on", side="joint", assumption="on")
+    note = sari.add(segments=["3", "1"], inclusion="on", side="joint", evidence="assumption")
 
     assert (note["segments"], note["inclusion"], note["side"]) == ([1, 3], True, "joint")
     assert note["evidence"] == "assumption"
@@ -283,6 +286,42 @@ def test_the_attribution_stands_under_the_board(sari: Person) -> None:
     board = sari.board()
 
     assert "CC BY-SA 3.0" in board and "strategyzer.com" in board
+
+
+def test_how_sure_we_are_has_three_answers_and_can_be_left_open(sari: Person) -> None:
+    notes = [sari.add(f"Catatan {sure}", evidence=sure) for sure in ("fact", "assumption", "tested", "none")]
+    fact, assumed = notes[0], notes[1]
+    tested = sari.post(f"notes/{assumed['id']}", base_version=1, text="Catatan", evidence="tested").json()
+    unsaid = sari.post(f"notes/{fact['id']}", base_version=1, text="Catatan", evidence="none").json()
+
+    assert [note["evidence"] for note in notes] == ["fact", "assumption", "tested", None]
+    assert (tested["note"]["evidence"], unsaid["note"]["evidence"]) == ("tested", None)
+    assert (
+        sari.post("notes", note_id=new_uuid(), block="channels", text="A", evidence="sure").status_code == 422
+    )
+
+
+def test_each_answer_stands_on_the_note_as_a_letter_and_a_word(sari: Person) -> None:
+    for sure in ("fact", "assumption", "tested"):
+        sari.add(f"Catatan {sure}", evidence=sure)
+    board = sari.board()
+
+    for letter, word, sure in (
+        ("F", "Fakta", "fact"),
+        ("A", "Asumsi", "assumption"),
+        ("✓", "Sudah diuji", "tested"),
+    ):
+        assert f'data-k="{letter}"><span> {word}' in board and f'data-evidence="{sure}"' in board
+
+
+def test_a_page_of_before_that_only_knew_assumptions_goes_on_working(sari: Person) -> None:
+    assumed = sari.add("Mungkin", assumption="1")
+
+    assert assumed["evidence"] == "assumption"
+    assert request_of(AddForm(op_id=ONE, note_id=ONE, block="channels", text="A", assumption=True)) == (
+        f'{{"op_id": "{ONE}", "segments": [], "inclusion": false, "assumption": true, "side": null, '
+        f'"text": "A", "gives": "", "gets": "", "note_id": "{ONE}", "block": "channels"}}'
+    ), "an operation that was accepted before an upgrade is known again after it"
 
 
 def test_a_fact_stays_a_fact_when_the_form_changes_its_words(sari: Person, room: Room) -> None:

@@ -136,7 +136,7 @@ def _note(note_id: str, block: str, text: str) -> NoteView:
         segments=(),
         side=None,
         inclusion=False,
-        assumption=False,
+        evidence=None,
         gives="",
         gets="",
         conflict_of=None,

@@ -165,14 +165,16 @@ def test_emoji_are_drawn_in_colour(press: Press, tmp_path: Path) -> None:
     assert colours(sheet) > colours(plain) + 100
 
 
-def test_a_grey_printer_keeps_side_inclusion_segment_and_assumption_apart(tmp_path: Path) -> None:
+def test_a_grey_printer_keeps_side_inclusion_segment_and_evidence_apart(tmp_path: Path) -> None:
     kinds: list[dict[str, Any]] = [
         {},
         {"side": "blk"},
         {"side": "industry"},
         {"side": "joint"},
         {"inclusion": True},
-        {"assumption": True},
+        {"evidence": "fact"},
+        {"evidence": "assumption"},
+        {"evidence": "tested"},
         {"segments": (1,)},
         {"segments": (2,)},
     ]
