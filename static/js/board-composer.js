@@ -1,16 +1,19 @@
 // Writing: the composer follows the block in focus with what has been written in it, Enter saves and writing goes on.
 import { goTo, holdBack } from "./board-back.js";
-import { toast, words } from "./board-toast.js";
+import { say, toast, words } from "./board-toast.js";
 import { fill } from "./drafts.js";
 
 const form = document.getElementById("add");
 const text = form?.elements.text;
 const marks = form?.querySelector("details");
 const isPhone = matchMedia("(max-width:63.99rem)");
+// Asked for before it is needed: there may be no connection then.
+const lines = () => import("./composer-lines.js").catch(() => null);
 const isWriting = () => ["text", "gives", "gets"].some((name) => form.elements[name].value.trim());
 
 function open() {
   form.dataset.open = "";
+  lines();
   text.focus({ preventScroll: isPhone.matches });
 }
 
@@ -20,11 +23,16 @@ function close() {
 }
 
 function count() {
-  const length = [...text.value].length;
+  const length = letters(text.value);
   const soft = Number(text.dataset.soft);
   const place = form.querySelector("[data-count]");
+  const hint = form.querySelector("[data-hint]");
+  const isLong = length > soft;
   place.textContent = length > soft * 0.75 ? `${length}/${soft}` : "";
-  place.toggleAttribute("data-over", length > soft);
+  place.toggleAttribute("data-over", isLong);
+  if (isLong && hint.hidden) say(hint.textContent);
+  hint.hidden = !isLong;
+  judge(text);
 }
 
 function resume(block, fields) {
@@ -34,16 +42,36 @@ function resume(block, fields) {
   if (isWriting()) open();
 }
 
+let isShifted = false;
+
 export function enterSaves(event) {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  isShifted = event.shiftKey;
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) save(event);
+}
+
+// Some keyboards of phones name no key; what theirs would do to the text they say.
+document.addEventListener("beforeinput", (event) => {
+  if (event.inputType === "insertLineBreak" && !isShifted && !event.isComposing && event.target === text) save(event);
+});
+
+function save(event) {
   event.preventDefault();
   event.target.form.requestSubmit();
 }
 
-// `required` lets blanks pass.
+const letters = (value) => [...value].length;
+
+// `required` lets blanks pass, and `maxlength` would cut off what is pasted.
+function judge(field) {
+  const isBlank = field.name === "text" && field.value && !field.value.trim();
+  const over = letters(field.value) - (field.dataset.most ?? Infinity);
+  field.setCustomValidity(over > 0 ? words.tooLong.replace("{n}", over) : isBlank ? words.empty : "");
+}
+
 document.addEventListener("input", ({ target }) => {
-  if (target.name === "text") target.setCustomValidity(target.value && !target.value.trim() ? words.empty : "");
+  if (target.matches("[name=text],[data-most]")) judge(target);
 });
+
 
 if (form) {
   document.addEventListener("board:focus", (event) => {
@@ -58,6 +86,8 @@ if (form) {
     else close();
   });
   text.addEventListener("input", count);
+  text.addEventListener("focus", lines, { once: true });
+  text.addEventListener("paste", () => setTimeout(async () => (await lines())?.offer()));
   form.addEventListener("input", () => { if (isWriting()) holdBack(); });
   document.addEventListener("board:back", (event) => {
     if (event.defaultPrevented || !event.detail.isLast || !isWriting()) return;

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.board import LIVE, Board
 from tests.browser.devices import Devices
 from tests.browser.house import Workshop, cookie_of
+from tests.browser.test_writing import LIST, offer, paste
 from tests.factories import Person
 
 axe = Axe()
@@ -49,7 +50,8 @@ def test_the_canvas_on_a_laptop_has_no_findings(finished: Workshop, devices: Dev
     board = Board(devices.laptop(cookie_of(sari))).open(finished.tables[0].path)
     assert findings(board.page) == []
 
-    board.compose("Kemitraan Utama")
+    paste(board.compose("Kemitraan Utama"), LIST)
+    expect(offer(board.page)).to_be_visible()
     board.page.locator("summary").filter(has_text="Menu").click()
     assert findings(board.page) == []
     board.page.keyboard.press("Escape")
