@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.responses import Response
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from app import __version__
 from app.address import PublicAddress
@@ -41,7 +41,7 @@ from app.web.joining import GuessThrottle
 from app.web.limits import Throttle
 from app.web.rendering import PRODUCT, Renderer
 from app.web.stack import middleware
-from app.web.static import PackagedFiles
+from app.web.static import PackagedFiles, packed
 from app.workshop import api as workshop_api
 from app.workshop import door, wall
 from app.workshop import routes as workshop_routes
@@ -96,7 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     ):
         app.include_router(module.router)
     app.add_api_route("/static-generated/canvas.css", _canvas_css, include_in_schema=False)
-    app.router.routes.append(Mount("/static", PackagedFiles()))
+    app.router.routes += [Route("/static-generated/{name}.js", packed), Mount("/static", PackagedFiles())]
     return app
 
 

@@ -36,5 +36,5 @@ def middleware(
         Middleware(AllowedHosts, allowed=allowed_hosts, base_url=base_url),
         Middleware(CsrfProtection),
         Middleware(BodyLimit, pages=pages, limit=max_body, limits=body_limits),
-        Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5, exclude_content_types=_NOT_COMPRESSED),
+        Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6, exclude_content_types=_NOT_COMPRESSED),
     ]

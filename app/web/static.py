@@ -5,12 +5,15 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qs
 
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.resources import STATIC
 from app.web.headers import IMMUTABLE, REVALIDATE
+from app.web.packs import PACKS, pack
 from app.web.urls import Urls, urls
 
 # Windows takes these from its registry, where any program may have spoilt them; with nosniff a module
@@ -38,3 +41,14 @@ class PackagedFiles(StaticFiles):
         kept = asked is not None and asked == [current]
         response.headers["cache-control"] = IMMUTABLE if kept else REVALIDATE
         return response
+
+
+async def packed(request: Request) -> Response:
+    """Route at `/static-generated/{name}.js`, the place `urls.scripts()` points to."""
+    name = request.path_params["name"]
+    if name not in PACKS:
+        raise HTTPException(404)
+    script = pack(name)
+    kept = request.query_params.get("v") == script.version
+    headers = {"cache-control": IMMUTABLE if kept else REVALIDATE}
+    return Response(script.text, media_type="text/javascript", headers=headers)

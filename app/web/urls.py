@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from app.resources import STATIC
+from app.web.packs import pack
 
 
 def dom_id(kind: str, key: object) -> str:
@@ -184,6 +185,10 @@ class Urls:
         """A packaged file, with a fingerprint of its content so that browsers may keep it for a year."""
         version = self.static_version(path)
         return _path("static", *path.split("/"), v=version)
+
+    def scripts(self, name: str) -> str:
+        """The scripts of one kind of page in one file (packs.PACKS)."""
+        return _path("static-generated", f"{name}.js", v=pack(name).version)
 
     def static_version(self, path: str) -> str | None:
         """The fingerprint of a packaged file, taken anew when the file changes. None without a file."""

@@ -40,6 +40,14 @@ def test_a_file_under_its_fingerprint_is_kept_for_a_year(client: TestClient) -> 
     assert client.get(urls.static("css/tokens.css")).headers["cache-control"] == IMMUTABLE
 
 
+def test_the_font_is_asked_for_under_its_fingerprint(client: TestClient) -> None:
+    style = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+    fonts = re.findall(r"url\(\.\.(/fonts/[^)]+)\)", style)
+    assert fonts
+    for font in fonts:
+        assert client.get(f"/static{font}").headers["cache-control"] == IMMUTABLE
+
+
 @pytest.mark.parametrize("query", ["", "?v=", "?v=old", "?v=1&v=2", "?w=1"])
 def test_without_the_right_fingerprint_it_is_asked_for_again(client: TestClient, query: str) -> None:
     answer = client.get(f"/static/css/tokens.css{query}")

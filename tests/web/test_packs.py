@@ -1,0 +1,88 @@
+"""Scripts joined for a page do what they do one by one, and browsers keep them."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from app.resources import STATIC, TEMPLATES
+from app.web.headers import IMMUTABLE, REVALIDATE
+from app.web.packs import PACKS, linked, pack
+from app.web.static import packed
+from app.web.urls import urls
+
+
+@pytest.fixture
+def client(tiny_client: Callable[..., TestClient]) -> TestClient:
+    return tiny_client(Route("/static-generated/{name}.js", packed))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    def write(name: str, source: str) -> Path:
+        (tmp_path / f"{name}.js").write_text(source, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_every_module_is_in_a_pack_or_asked_for_by_a_page() -> None:
+    packed_names = {
+        name.replace("_", "-")
+        for text in map(pack, PACKS)
+        for name in re.findall(r"^const \$(\w+) = ", text.text, re.M)
+    }
+    pages = "".join(page.read_text(encoding="utf-8") for page in TEMPLATES.rglob("*.html"))
+    alone = set(re.findall(r'static\("js/([\w-]+)\.js"\)', pages))
+    assert packed_names | alone == {file.stem for file in (STATIC / "js").glob("*.js")}
+
+
+def test_what_is_imported_comes_first_and_only_once(write: Callable[[str, str], Path]) -> None:
+    write("both", 'import { one } from "./one.js";\nimport "./two.js";\none();\n')
+    write("two", 'import { one as first } from "./one.js";\nfirst();\n')
+    folder = write("one", "// Why.\nexport function one() {}\n")
+
+    text = linked(["both", "two"], folder)
+
+    assert re.findall(r"^const (\$\w+) =", text, re.MULTILINE) == ["$one", "$two", "$both"]
+    assert "const { one: first } = $one;" in text
+    assert "return { one };" in text
+    assert "Why" not in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "export default 1;",
+        "export let count = 0;",
+        'import * as all from "./other.js";',
+        'const late = await import("./other.js");',
+        "await ready;",
+        "const here = import.meta.url;",
+    ],
+)
+def test_a_form_that_would_be_lost_is_refused(write: Callable[[str, str], Path], source: str) -> None:
+    with pytest.raises(ValueError, match=r"odd\.js cannot be joined"):
+        linked(["odd"], write("odd", f"{source}\n"))
+
+
+def test_modules_that_import_each_other_in_a_circle_are_refused(write: Callable[[str, str], Path]) -> None:
+    write("egg", 'import { hen } from "./hen.js";\nexport const egg = hen;\n')
+    folder = write("hen", 'import { egg } from "./egg.js";\nexport const hen = egg;\n')
+    with pytest.raises(ValueError, match="imports itself"):
+        linked(["hen"], folder)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_a_pack_under_its_fingerprint_is_kept_for_a_year(client: TestClient, name: str) -> None:
+    answer = client.get(urls.scripts(name))
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["cache-control"] == IMMUTABLE
+    assert client.get(f"/static-generated/{name}.js?v=old").headers["cache-control"] == REVALIDATE
+
+
+def test_there_is_no_other_pack(client: TestClient) -> None:
+    assert client.get("/static-generated/elsewhere.js").status_code == 404
