@@ -1,6 +1,7 @@
 """Examples from `canvases/examples/` as if they stood in a workshop, for `kanvas render`."""
 
 from app.canvas.catalog import Definition, Example, ExampleNote
+from app.canvas.segment_names import segment_views
 from app.canvas.views import CanvasView, NoteView, PrintFields, block_view
 
 
@@ -20,6 +21,7 @@ def example_canvas(example: Example, definition: Definition, locale: str) -> Can
             for block in definition.in_order()
         ),
         note_count=len(notes),
+        segments=segment_views(definition, notes),
     )
 
 

@@ -18,10 +18,10 @@ def _none_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
-def _is_none(value: object) -> bool:
+def _is_unsaid(value: object) -> bool:
     # What forms did not ask before is left out of `request_of` while it is not said: an operation that waited
     # on a device since then reads as it did when it was sent first.
-    return value is None
+    return not value
 
 
 def _newlines(text: str) -> str:
@@ -58,8 +58,9 @@ class _TagFields(OperationForm):
     inclusion: bool = False
     assumption: bool = False
     side: OptionalSide = None
+    as_segment: bool = Field(default=False, exclude_if=_is_unsaid)
     evidence: Literal["fact", "assumption", "tested", "none"] | None = Field(
-        default=None, exclude_if=_is_none
+        default=None, exclude_if=_is_unsaid
     )
 
     def tags(self, note: Note | None = None) -> Tags:

@@ -15,6 +15,7 @@ from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, Visibil
 from app.canvas.history import Reader, turn_of
 from app.canvas.models import Note
 from app.canvas.operations import Operation, Outcome
+from app.canvas.segments import numbered
 from app.canvas.undo import steps_of
 from app.canvas.views import CanvasView, canvas_view, note_view
 from app.errors import N_
@@ -133,8 +134,12 @@ async def add(
     request: Request, house: House, access: WriteCanvas, form: Annotated[AddForm, Form()]
 ) -> Response:
     """A new note."""
-    change = partial(actions.add_note, block=form.block, wording=form.wording(), tags=form.tags())
-    return await _perform(request, house, access, form.note_id, form, change)
+    return await _perform(request, house, access, form.note_id, form, partial(_add, form=form))
+
+
+def _add(session: Session, operation: Operation, form: AddForm) -> Outcome:
+    tags = numbered(session, operation.canvas_id, form.block, form.tags())
+    return actions.add_note(session, operation, form.block, form.wording(), tags)
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}")
@@ -148,6 +153,8 @@ async def edit(
 def _edit(session: Session, operation: Operation, form: EditForm) -> Outcome:
     note = session.get(Note, (operation.canvas_id, operation.note_id))
     tags = form.tags(note)
+    if note and form.as_segment:
+        tags = numbered(session, operation.canvas_id, note.block, tags)
     return actions.edit_note(session, operation, form.base_version, form.wording(), tags, on_conflict="merge")
 
 

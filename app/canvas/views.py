@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.canvas.catalog import BlockDefinition, Definition
 from app.canvas.models import Note
 from app.canvas.queries import CanvasFacts, NoteRow
+from app.canvas.segment_names import SegmentView, segment_views
 from app.workshop.names import group_name
 
 # How dark a block looks on a map, by its number of notes: 0, 1–2, 3–5, 6 and more.
@@ -64,6 +65,7 @@ class BlockView:
     count: int
     heat: int
     has_exchange: bool
+    names_segments: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class CanvasView:
     revision: int
     blocks: tuple[BlockView, ...]
     note_count: int
+    segments: tuple[SegmentView, ...] = ()
 
     def block(self, key: str) -> BlockView:
         """The block with this key. Raises StopIteration for another."""
@@ -161,6 +164,7 @@ def block_view(
         count=total,
         heat=heat(total),
         has_exchange=block.exchange,
+        names_segments=block.role == "segments",
     )
 
 
@@ -210,6 +214,7 @@ def canvas_view(
             for block in definition.in_order()
         ),
         note_count=len(notes) if counts is None else sum(counts.values()),
+        segments=segment_views(definition, notes),
     )
 
 

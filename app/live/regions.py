@@ -10,6 +10,7 @@ from app.canvas import catalog
 from app.canvas import queries as canvas_queries
 from app.canvas.catalog import BlockDefinition, Definition
 from app.canvas.queries import CanvasFacts, NoteRow
+from app.canvas.segment_names import segment_views
 from app.canvas.views import BlockView, block_view, canvas_view, note_view
 from app.db import Database
 from app.live.stage import framed
@@ -57,6 +58,11 @@ class BoardSource:
         counts = self._counts | {block.key: block.count for block in blocks}
         regions = dict(self._block(block) for block in blocks)
         view = canvas_view(facts, definition, self.locale, (), counts)
+        if any(block.names_segments for block in blocks):
+            segments = segment_views(definition, notes)
+            regions["segments"] = partial(
+                "segments", self._render("canvas/_segments.html", segments=segments)
+            )
         if blocks:
             regions["map"] = partial("map", self._render("canvas/_map.html", canvas=view))
         if members is not None:

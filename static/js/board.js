@@ -7,6 +7,7 @@ import "./board-composer.js";
 import "./board-editor.js";
 import "./board-band.js";
 import "./me.js";
+import "./segment-names.js";
 import { goTo, holdBack } from "./board-back.js";
 import { focused } from "./board-focus.js";
 

@@ -67,7 +67,7 @@ def test_the_canvas_on_a_phone_has_no_findings(finished: Workshop, devices: Devi
 
     board.composer.locator("summary").tap()
     board.composer.get_by_role("checkbox", name="Segmen 2").check(force=True)
-    board.composer.get_by_label("Dari").select_option("Industri")
+    board.composer.get_by_role("radio", name="Industri").check(force=True)
     assert findings(board.page) == []
     board.page.locator(".cell[data-focused] [data-edit]").first.tap()
     expect(board.edited_text).to_be_visible()

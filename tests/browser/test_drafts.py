@@ -54,7 +54,7 @@ def test_a_note_half_written_is_there_again_after_a_reload_and_in_a_new_tab(
 ) -> None:
     board.compose("Saluran").press_sequentially("Rapat di balai ")
     board.composer.get_by_role("checkbox", name="Segmen 2").check()
-    board.composer.get_by_role("combobox", name="Dari").select_option("joint")
+    board.composer.get_by_role("radio", name="Bersama").check(force=True)
     expect(board.page.get_by_text(STAYS)).to_be_visible()
     board.page.wait_for_timeout(KEPT)
 

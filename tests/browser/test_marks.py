@@ -29,6 +29,25 @@ def test_how_sure_we_are_is_one_tap_and_stands_on_the_note_at_once(laptop: Board
     expect(laptop.composer.get_by_role("radio", name="Fakta")).not_to_be_checked()
 
 
+def test_a_segment_gets_its_name_on_every_screen_as_soon_as_it_is_written(
+    laptop: Board, workshop: Workshop, wulan: Person
+) -> None:
+    laptop.compose("Saluran")
+    expect(laptop.composer.get_by_role("checkbox", name="Segmen 1")).to_have_accessible_name("Segmen 1")
+
+    workshop.join("Bagas").add("Perusahaan alas kaki", "customer_segments")
+
+    named = laptop.composer.get_by_role("checkbox", name="Segmen 1 Perusahaan alas kaki")
+    expect(named).to_be_attached()
+    expect(laptop.page.get_by_role("list", name="Segmen", exact=True).get_by_role("listitem")).to_have_text(
+        "Perusahaan alas kaki"
+    )
+    named.press("Space")
+    laptop.new_text.fill("Kunjungan ke HRD")
+    laptop.new_text.press("Enter")
+    expect(laptop.note("Kunjungan")).to_have_attribute("data-seg", "1")
+
+
 def test_an_assumption_becomes_tested_by_keyboard_alone(laptop: Board, wulan: Person) -> None:
     wulan.add("Pameran", evidence="assumption")
     laptop.block("Saluran").get_by_role("link", name="Saluran").press("Enter")

@@ -1,5 +1,6 @@
 """The canvas in one hand: what is chosen stays in sight, and nothing is squeezed on the smallest screens."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -12,6 +13,7 @@ from tests.browser.test_layout import expect_nothing_sticks_out
 from tests.factories import Person
 
 LANGUAGES = ["id", "en"]
+PAIRS = ["S[12]", "S[34]", "S[56]"]
 # The narrowest phone, and a laptop of 1366×768 at 200 %.
 SMALL = [(320, 568), (683, 384)]
 
@@ -76,7 +78,10 @@ def test_the_buttons_of_the_editor_stand_in_even_rows(
 ) -> None:
     cookies = {**finished.facilitator_cookie, "language": language}
     page = open_editor(devices.phone(cookies), finished)
-    assert one_row(page.locator(".editor [name=segments] + span"))
+    segments = page.locator(".editor [name=segments] + span")
+    assert [one_row(segments.filter(has_text=re.compile(pair))) for pair in PAIRS] == [True] * 3, (
+        "with their names, in pairs"
+    )
     assert one_row(page.locator(".editor [name=side] + span"))
     assert one_row(page.locator(".editor [name=evidence] + span"))
     assert one_row(page.locator(".editor__do > * > .btn"))
