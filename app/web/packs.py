@@ -6,7 +6,7 @@ asked for. So they keep to the few forms of import and export that `linked` know
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +21,7 @@ PACKS = {
 }
 _IMPORT = re.compile(r'^import (?:\{ (?P<names>[^}]+) \} from )?"\./(?P<module>[\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|class) (\w+)", re.MULTILINE)
+_LATER = re.compile(r'\bimport\("\./([\w-]+)\.js"\)')
 _COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 # A second copy of a module, or one that waits, would not be what its author wrote.
 _UNKNOWN = re.compile(r"^(?:import|export|await)\b.*|\bimport[(.].*", re.MULTILINE)
@@ -41,14 +42,27 @@ def pack(name: str) -> Pack:
 
 
 def linked(entries: Iterable[str], directory: Path) -> str:
-    """One module that does what `entries` do one after the other, with whatever they import before them.
+    """One module that does what `entries` do one after the other, with whatever they import before them. What
+    is imported later comes along and is made when it is asked for.
 
     Raises ValueError for an import in a circle and for a form of import or export that would be lost.
     """
     sources: dict[str, str] = {}
     for entry in entries:
         _collect(entry, directory, sources, ())
-    return "".join(_wrapped(name, source) for name, source in sources.items())
+    later: dict[str, str] = {}
+    while missing := _asked_for_later([*sources.values(), *later.values()]) - sources.keys() - later.keys():
+        for name in sorted(missing):
+            later[name] = (directory / f"{name}.js").read_text(encoding="utf-8")
+            for found in _IMPORT.finditer(later[name]):
+                _collect(found["module"], directory, sources, ())
+    later = {name: source for name, source in later.items() if name not in sources}
+    now = [_wrapped(name, source, later) for name, source in sources.items()]
+    return "".join([*now, *(_wrapped(name, source, later) for name, source in later.items())])
+
+
+def _asked_for_later(sources: Iterable[str]) -> set[str]:
+    return {name for source in sources for name in _LATER.findall(source)}
 
 
 def _collect(name: str, directory: Path, sources: dict[str, str], waiting: tuple[str, ...]) -> None:
@@ -62,13 +76,22 @@ def _collect(name: str, directory: Path, sources: dict[str, str], waiting: tuple
     sources[name] = source
 
 
-def _wrapped(name: str, source: str) -> str:
+def _wrapped(name: str, source: str, later: Container[str]) -> str:
     exports = [found[2] for found in _EXPORT.finditer(source)]
     body = _EXPORT.sub(r"\1 \2", _COMMENT.sub("", _IMPORT.sub("", source)))
+    body = _LATER.sub(lambda found: _promise(found[1], later), body)
     if unknown := _UNKNOWN.search(body):
         raise ValueError(f"{name}.js cannot be joined with others: {unknown.group()}")
     lines = [*_taken(source), body.rstrip(), f"return {{ {', '.join(exports)} }};"]
-    return f"const {_scope(name)} = (() => {{\n" + "\n".join(lines) + "\n})();\n"
+    made = "(() => {\n" + "\n".join(lines) + "\n})()"
+    if name in later:
+        made = f"(() => {{ let made; return () => (made ??= {made}); }})()"
+    return f"const {_scope(name)} = {made};\n"
+
+
+def _promise(module: str, later: Container[str]) -> str:
+    # Not a resolved promise: what goes wrong in a module rejects it, as with import().
+    return f"(async () => {_scope(module)}{'()' if module in later else ''})()"
 
 
 def _taken(source: str) -> Iterator[str]:

@@ -53,13 +53,30 @@ def test_what_is_imported_comes_first_and_only_once(write: Callable[[str, str], 
     assert "Why" not in text
 
 
+def test_what_is_imported_later_comes_along_and_is_made_when_it_is_asked_for(
+    write: Callable[[str, str], Path],
+) -> None:
+    write("page", 'export const name = "page";\nconst carrying = () => import("./carry.js");\n')
+    write("there", "export const there = 1;\n")
+    folder = write(
+        "carry",
+        'import { name } from "./page.js";\nimport { there } from "./there.js";\nexport const up = name;\n',
+    )
+
+    text = linked(["page"], folder)
+
+    assert re.findall(r"^const (\$\w+) =", text, re.MULTILINE) == ["$page", "$there", "$carry"]
+    assert "const carrying = () => (async () => $carry())();" in text
+    assert "const $carry = (() => { let made; return () => (made ??= (() => {" in text
+
+
 @pytest.mark.parametrize(
     "source",
     [
         "export default 1;",
         "export let count = 0;",
         'import * as all from "./other.js";',
-        'const late = await import("./other.js");',
+        "const late = import(name);",
         "await ready;",
         "const here = import.meta.url;",
     ],
