@@ -81,10 +81,10 @@ function stop() {
   play.textContent = play.dataset.again;
 }
 
+// From the last moment, where this page opens, it goes on with the empty canvas.
 async function advance() {
   try {
-    const { following } = moment().dataset;
-    const isThere = following && await show(following);
+    const isThere = await show(moment().dataset.following ?? 0);
     if (timer && isThere && moment().dataset.following) timer = setTimeout(advance, PACE);
     else stop();
   } catch {
@@ -92,11 +92,10 @@ async function advance() {
   }
 }
 
-play.addEventListener("click", async () => {
+play.addEventListener("click", () => {
   if (timer) return stop();
   play.textContent = play.dataset.stop;
   timer = setTimeout(advance, moment().dataset.following ? PACE : 0);
-  if (!moment().dataset.following) await show(0);
 });
 
 slider.addEventListener("input", () => {

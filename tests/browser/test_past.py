@@ -48,6 +48,19 @@ def test_the_history_leads_to_the_canvas_of_then_and_its_buttons_through_time(
     assert load.still()
 
 
+def test_the_replay_opens_at_the_last_moment_and_plays_from_the_first_to_it(
+    workshop: Workshop, laptop: Page
+) -> None:
+    laptop.goto(f"{workshop.tables[0].path}/replay")
+    slider = laptop.get_by_role("slider", name="Saat")
+    expect(slider).to_have_value("3")
+
+    laptop.get_by_role("button", name="Putar", exact=True).click()
+    expect(slider).to_have_value("0")
+    expect(slider).to_have_value("3")
+    expect(laptop.get_by_role("button", name="Putar", exact=True)).to_be_visible()
+
+
 def test_what_a_moment_changed_is_in_sight_inside_its_block(
     workshop: Workshop, laptop: Page, wulan: Person
 ) -> None:
