@@ -1,9 +1,8 @@
 // The wall follows the desk by its stream (live.js); this fits notes into blocks, fills the screen and hides the pointer.
 const IDLE_MS = 2000;
 const LARGEST = 5;
+// Of a note; the styles know it too.
 const MOST_LINES = 9;
-// Of a note among nine blocks.
-const LENGTHS = [5, 4, 3, 2, 1];
 // Two columns need this many letters' heights of width, or long words break.
 const COLUMN = 8;
 
@@ -45,20 +44,26 @@ function condense(list) {
   const notes = newsFirst(list);
   for (const note of notes) mark(note, "bar");
   const worded = notes.filter((note) => {
-    note.style.setProperty("--lines", LENGTHS.at(-1));
+    note.style.setProperty("--lines", 1);
     mark(note, "bar", false);
     if (overflows(list)) mark(note, "bar");
     return !note.hasAttribute("data-bar");
   });
-  if (2 * worded.length >= notes.length) return worded.forEach((note) => lengthen(note, list));
+  if (2 * worded.length >= notes.length) return lengthen(worded, list);
   clear(list);
   leaveOut(list);
 }
 
-function lengthen(note, list) {
-  for (const lines of LENGTHS) {
-    note.style.setProperty("--lines", lines);
-    if (!overflows(list)) return;
+// A line more for each in turn, so that none is cut short for the one above it.
+function lengthen(notes, list) {
+  let growing = notes;
+  for (let lines = 2; lines <= MOST_LINES; lines += 1) {
+    growing = growing.filter((note) => {
+      note.style.setProperty("--lines", lines);
+      if (!overflows(list)) return true;
+      note.style.setProperty("--lines", lines - 1);
+      return false;
+    });
   }
 }
 

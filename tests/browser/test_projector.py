@@ -98,6 +98,26 @@ def test_beside_a_large_block_every_note_of_the_others_is_a_bar(
         wall.wait_for_function(all_drawn, timeout=2_000)
 
 
+def test_a_note_among_nine_blocks_shows_all_its_words_while_there_is_room(
+    workshop: Workshop, wall: Page
+) -> None:
+    text = "Juru las siap kerja, bersertifikat BNSP, sesuai spesifikasi proyek"
+    wulan = workshop.join("Wulan")
+    wulan.add(text, "value_propositions")
+    workshop.show("canvas", 0)
+    notes = wall.locator(".cell[data-block=value_propositions] .note__text")
+    hidden = "(notes) => notes.map((note) => note.scrollHeight - note.clientHeight)"
+    expect(notes).to_have_count(1)
+    assert notes.evaluate_all(hidden) == [0]
+
+    for number in range(3):
+        wulan.add(f"{number} {text}", "value_propositions")
+    expect(notes).to_have_count(4)
+    heights = notes.evaluate_all("(notes) => notes.map((note) => note.clientHeight)")
+    assert max(notes.evaluate_all(hidden)) > 0, "four of them are too many"
+    assert max(heights) < 2 * min(heights), "none is cut short for the others"
+
+
 def test_the_measure_sees_small_words(workshop: Workshop, wall: Page) -> None:
     wall.locator(".scene h1").evaluate("(title) => { title.style.fontSize = '26px'; }")
 
