@@ -22,8 +22,9 @@ def backups(request: Request, house: House, access: RunWorkshop) -> Response:
     """How backups and disk are, for the line on the desk. No paths: not every facilitator owns the laptop."""
     state, locale, free = house.backups.state, locale_of(request), free_room(house.db.path)
     if state.is_well and free <= LOW_DISK:
-        return JSONResponse({"well": False, "words": room_words(free, locale)})
-    return JSONResponse({"well": state.is_well, "words": backup_words(state, locale)})
+        return JSONResponse({"sign": "warning", "words": room_words(free, locale)})
+    sign = "warning" if not state.is_well else "clock" if state.at is None else "check"
+    return JSONResponse({"sign": sign, "words": backup_words(state, locale)})
 
 
 @router.get("/workshops/{workshop_id}/everything.zip")

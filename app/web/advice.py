@@ -36,6 +36,11 @@ def _sign_in_and_back(request: Request) -> str:
     return urls.sign_in(local_path(wanted, fallback="") or None)
 
 
+def _page_before(request: Request) -> str:
+    """The page on which the form stands."""
+    return local_path(page_before(request), fallback=urls.home())
+
+
 _HOME = (Way(N_("To the start page"), lambda request: urls.home()),)
 _SIGN_IN = Way(N_("Sign in"), lambda request: urls.sign_in())
 _SIGN_IN_AND_BACK = Way(N_("Sign in"), _sign_in_and_back)
@@ -67,6 +72,9 @@ _BY_CODE = {
     ),
     "join_link_unknown": Advice(
         N_("No longer here"), N_("Scan the QR code, or type the join code from the big screen."), (_JOIN,)
+    ),
+    "same_as_now": Advice(
+        N_("Nothing to restore"), N_("Nothing was changed."), (Way(N_("Back"), _page_before), *_HOME)
     ),
     "projector_unknown": Advice(
         N_("No longer here"), N_("The facilitator opens the projector view anew from the desk."), _HOME

@@ -149,16 +149,18 @@ def test_the_desk_says_when_the_disk_is_almost_full(room: Room, monkeypatch: pyt
 
     said = room.facilitator.get(f"/workshops/{room.workshop_id}/backups").json()
 
-    assert said == {"well": False, "words": "Disk hampir penuh: tersisa 150 MB. Kosongkan sebagian sekarang"}
+    assert said["sign"] == "warning"
+    assert said["words"] == "Disk hampir penuh: tersisa 150 MB. Kosongkan sebagian sekarang"
 
 
 def test_the_desk_says_how_the_backups_are(room: Room) -> None:
     def line() -> Any:
         return room.facilitator.get(f"/workshops/{room.workshop_id}/backups").json()
 
-    assert line() == {"well": True, "words": "Belum ada cadangan"}
+    assert line() == {"sign": "clock", "words": "Belum ada cadangan"}
     room.house.backups.pause()
     room.house.backups.stop()
+    assert line()["sign"] == "check"
     assert line()["words"].startswith("Cadangan ") and ("." in line()["words"] or ":" in line()["words"])
     assert f'data-url="/workshops/{room.workshop_id}/backups"' in room.desk()
     assert f'href="/workshops/{room.workshop_id}/everything.zip"' in room.desk()

@@ -180,7 +180,7 @@ def test_two_people_who_change_one_note_at_once_find_both_texts(
 
     board.note("Sewa mesin dari pabrik").get_by_role("link", name="Dua versi").click()
     expect(board.edited_text).to_have_value("Sewa mesin dari pabrik")
-    board.editor.get_by_role("button", name="Pakai versi ini, hapus yang lain").click()
+    board.editor.get_by_role("button", name="Pakai versi di bawah, hapus versi lain").click()
     board.expect_notes("Saluran", "Sewa mesin dari pabrik")
 
 

@@ -179,6 +179,21 @@ def test_going_back_to_where_the_canvas_is_changes_nothing(sari: Person) -> None
     assert sari.post("reinstatement", revision=2).json()["error"] == "unknown_revision"
 
 
+def test_going_back_to_where_the_canvas_is_is_said_and_leads_back_to_the_versions(sari: Person) -> None:
+    sari.add()
+    path = f"/canvases/{sari.canvas_id}"
+    form = {"op_id": new_uuid(), "revision": 1}
+
+    answer = sari.http.post(
+        f"{path}/reinstatement", data=form, headers={"referer": f"{sari.http.base_url}{path}/versions"}
+    )
+
+    assert answer.status_code == 422
+    assert "Kanvas sudah sama dengan versi ini." in answer.text
+    assert f'href="{path}/versions">Kembali</a>' in answer.text
+    assert "periksa isian" not in answer.text
+
+
 def test_restoring_leaves_what_is_hidden_hidden(room: Room, sari: Person) -> None:
     note = sari.add("Rahasia")
     sari.add("Terbuka")
