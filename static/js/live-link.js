@@ -24,7 +24,8 @@ export function pause(milliseconds, signal) {
   });
 }
 
-// Calls take for each message, one after the other, until the stream ends. Fails when it breaks or falls silent.
+// Calls take with the messages that are here, in order, until the stream ends. Reads on when take is done: meanwhile they
+// gather. Fails when the stream breaks or falls silent.
 export function listen(address, since, signal, take) {
   return within(signal, async (own, hold) => {
     hold(SILENCE);
@@ -38,7 +39,7 @@ export function listen(address, since, signal, take) {
       hold(SILENCE);
       const parts = (rest + decoder.decode(value, { stream: true })).split("\n\n");
       rest = parts.pop();
-      for (const part of parts) await take(message(part));
+      if (parts.length) await take(parts.map(message));
     }
   });
 }
@@ -48,7 +49,7 @@ export function ask(address, since, wait, signal, take) {
   return within(signal, async (own, hold) => {
     hold(wait * 1000 + PATIENCE);
     const answer = await request(address, { since, wait }, own, "text/plain");
-    for (const part of (await answer.text()).split("\n\n")) if (part) await take(message(part));
+    await take((await answer.text()).split("\n\n").filter(Boolean).map(message));
   });
 }
 

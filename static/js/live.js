@@ -7,6 +7,8 @@ const FIRST = 3000; // a stream that has said nothing for so long is held back, 
 const GRACE = 500;
 const WAIT = 20; // seconds an answer may wait for news
 const BETWEEN = 200;
+// A page has other things to do than to show news: it rests between two pieces, the longer the slower the device is.
+const REST = { shortest: 100, times: 8, longest: 1000 };
 const OFTEN = 3000; // where not even waiting answers come through
 const RETRIALS = [15000, 300000];
 const HIDDEN = 10000;
@@ -71,7 +73,10 @@ function backoff() {
 async function stream(signal) {
   let begin;
   const begun = new Promise((done) => { begin = done; });
-  const ended = listen(address, place, signal, (message) => { begin(); return take(message); });
+  const ended = listen(address, place, signal, async (messages) => {
+    begin();
+    await pause(await take(messages), signal);
+  });
   // Nobody there, or held back? An answer asked for later, but here earlier, tells; and it brings what is new.
   if (await isHeld(FIRST, begun, ended, signal)) {
     await once(0, signal);
@@ -144,24 +149,39 @@ async function tryStream() {
   turn.abort();
 }
 
-// One message at a time, from whichever way it came.
-function take(message) {
-  applied = applied.catch(() => {}).then(() => apply(message));
+// One after the other, from whichever way they came. Returns how long to rest.
+function take(messages) {
+  const said = messages.filter(({ event }) => event !== "bye");
+  applied = applied.catch(() => {}).then(() => (said.length ? apply(said) : 0));
   return applied;
 }
 
-async function apply({ event, id, data }) {
-  if (event === "bye") return;
-  if (event === "reset") return renew();
-  const [epoch, revision] = parts(place);
-  if (event === "hb") place = `${epoch}-${Math.max(revision, JSON.parse(data).rev)}`;
-  else if (id && parts(id)[0] === epoch && parts(id)[1] > revision) {
-    await window.htmx.swap({ sourceElement: live, target: live, swap: "none", text: data });
-    place = id;
-    fresh();
+// However much has happened, each region is renewed once, as it was last.
+async function apply(messages) {
+  const [epoch] = parts(place);
+  const regions = new Map();
+  let next = place;
+  for (const { event, id, data } of messages) {
+    if (event === "reset") return renew();
+    const revision = parts(next)[1];
+    if (event === "hb") next = `${epoch}-${Math.max(revision, JSON.parse(data).rev)}`;
+    else if (id && parts(id)[0] === epoch && parts(id)[1] > revision) {
+      for (const region of data.split(/(?=<hx-partial )/)) regions.set(region.slice(0, region.indexOf(">")), region);
+      next = id;
+    }
   }
+  const rest = regions.size ? await show([...regions.values()].join("")) : 0;
+  place = next;
+  if (regions.size) fresh();
   attempts = 0;
   report("on");
+  return rest;
+}
+
+async function show(text) {
+  const began = performance.now();
+  await window.htmx.swap({ sourceElement: live, target: live, swap: "none", text });
+  return Math.min(Math.max(REST.shortest, REST.times * (performance.now() - began)), REST.longest);
 }
 
 function fresh() {

@@ -16,6 +16,7 @@ const stands = new Map();
 const steady = new Set(); // notes that were here all the time for whoever looks: they do not arrive
 let sent = []; // answered, and not on the page yet
 let revision = Number(document.getElementById("live").dataset.since.split("-").pop()); // what the page shows
+let style = "";
 document.adoptedStyleSheets.push(sheet);
 
 export const cellOf = (key) =>
@@ -118,10 +119,16 @@ function paint() {
   }
   for (const id of [...stands.keys()]) if (!notes.has(id)) leave(id);
   rules.push(...[...steady].map((id) => `#note-${CSS.escape(id)}{transition:none}`));
-  sheet.replaceSync(rules.join(""));
+  restyle(rules.join(""));
   // Whoever stood on what only stood in stands on the note itself; it could not be focused before it was seen.
   if (stoodOn && !stands.has(stoodOn)) noteAt(stoodOn)?.querySelector(".note__more")?.focus({ preventScroll: true });
   observer.takeRecords();
+}
+
+// A browser looks at everything again when there is a new sheet.
+function restyle(text) {
+  if (text !== style) sheet.replaceSync(text);
+  style = text;
 }
 
 function leave(id) {

@@ -1,5 +1,7 @@
 """Two people at one table, a laptop and a phone: what one does, the other sees, and nothing happens twice."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -186,3 +188,26 @@ def test_blanks_are_no_note_and_the_page_says_so_before_sending(workshop: Worksh
     field.fill("Ada isinya")
     field.press("Enter")
     laptop.expect_notes("Saluran", "Ada isinya")
+
+
+def test_a_page_rests_between_two_pieces_of_news_and_shows_how_it_ended(
+    workshop: Workshop, phone: Board, wulan: Person
+) -> None:
+    note = wulan.add("Awal")
+    phone.page.clock.install()
+    phone.open(f"{workshop.tables[0].path}?block=channels")
+    phone.page.evaluate(
+        "() => { window.news = 0; document.addEventListener('live:fresh', () => { window.news += 1; }); }"
+    )
+    phone.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))
+
+    for version, text in enumerate(("Pertama", "Kedua", "Ketiga", "Keempat", "Terakhir"), 1):
+        wulan.post(f"notes/{note['id']}", text=text, base_version=version)
+        if version == 1:
+            phone.expect_notes("Saluran", "Pertama")
+    phone.page.wait_for_timeout(300)
+    phone.expect_notes("Saluran", "Pertama")
+
+    phone.page.clock.run_for(1_000)
+    phone.expect_notes("Saluran", "Terakhir")
+    assert phone.page.evaluate("news") == 2
