@@ -12,6 +12,7 @@ from app.canvas.definition import (
     GuidingQuestion,
     Link,
     Order,
+    ParkingLot,
     QuestionKind,
     Role,
     Text,
@@ -53,6 +54,7 @@ def read_definition(path: Path) -> Definition:
         grid=grid,
         orders=tuple(_orders(file.tables("orders"), blocks)),
         blocks=blocks,
+        parking=_parking(file.table("parking"), blocks),
     )
     _check_attribution(file, definition)
     if not definition.orders or definition.orders[0].is_free:
@@ -165,6 +167,15 @@ def _orders(tables: list[TomlTable], blocks: tuple[BlockDefinition, ...]) -> Ite
         if missing and not order.is_free:
             raise table.error(f"{order.key} leaves out {', '.join(missing)}")
         yield order
+
+
+def _parking(table: TomlTable, blocks: tuple[BlockDefinition, ...]) -> ParkingLot:
+    parking = ParkingLot(table.text("key"), _text(table.table("name")), _text(table.table("sub")))
+    table.refuse_unread()
+    _check_name(table, parking.key)
+    if any(block.key == parking.key for block in blocks):
+        raise table.error(f"{parking.key} is already taken by a block")
+    return parking
 
 
 def _check_name(table: TomlTable, name: str) -> None:

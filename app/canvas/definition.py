@@ -130,8 +130,17 @@ class BlockDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class ParkingLot:
+    """Where notes wait that have no block yet."""
+
+    key: str
+    name: Text
+    sub: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
-    """A kind of canvas."""
+    """A kind of canvas. Notes stand in its blocks, or wait in its parking lot."""
 
     key: str
     name: Text
@@ -141,6 +150,19 @@ class Definition:
     grid: Grid
     orders: tuple[Order, ...]
     blocks: tuple[BlockDefinition, ...]
+    parking: ParkingLot
+
+    @property
+    def places(self) -> tuple[BlockDefinition | ParkingLot, ...]:
+        """Everywhere a note may be, the blocks in the default order first."""
+        return (*self.in_order(), self.parking)
+
+    def place(self, key: str) -> BlockDefinition | ParkingLot:
+        """The block of a key, or the parking lot; KeyError for a key that is neither."""
+        return self.parking if key == self.parking.key else self.block(key)
+
+    def has_place(self, key: str) -> bool:
+        return key == self.parking.key or self.has_block(key)
 
     def block(self, key: str) -> BlockDefinition:
         """The block of a key; KeyError for a key that is none."""

@@ -20,6 +20,7 @@ def example_canvas(example: Example, definition: Definition, locale: str) -> Can
             block_view(definition, block, locale, [note for note in notes if note.block == block.key])
             for block in definition.in_order()
         ),
+        parking=block_view(definition, definition.parking, locale, ()),
         note_count=len(notes),
         segments=segment_views(definition, notes),
     )

@@ -26,8 +26,8 @@ def check_room(session: Session, canvas_id: str, more: int = 1) -> None:
 
 
 def check_block(canvas: Canvas, block: str) -> None:
-    """Refuse a block that the canvas does not have. Raises Invalid."""
-    if block not in {known.key for known in catalog.definition(canvas.definition_key).blocks}:
+    """Refuse a block that the canvas does not have; its parking lot counts as one. Raises Invalid."""
+    if not catalog.definition(canvas.definition_key).has_place(block):
         raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
 
 

@@ -75,13 +75,14 @@ def board(
         steps = steps_of(session, access.canvas_id, access.actor)
         turn = turn_of(session, facts, turned, Reader(locale, access.moderates))
     definition = catalog.definition(facts.canvas.definition_key)
-    focus = block if definition.has_block(block) else definition.in_order()[0].key
+    focus = block if definition.has_place(block) else definition.in_order()[0].key
+    questions = definition.block(focus).questions if definition.has_block(focus) else ()
     return house.renderer.page(
         request,
         "canvas/board.html",
         canvas=canvas_view(facts, definition, locale, notes),
         focus=focus,
-        question=question if 1 <= question <= len(definition.block(focus).questions) else 1,
+        question=question if 1 <= question <= len(questions) else 1,
         viewer=board_viewer(access),
         members=[member_view(member) for member in members],
         since=facts.revision,

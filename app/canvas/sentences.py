@@ -117,4 +117,4 @@ def _moved(before: NoteState, after: NoteState, definition: Definition, locale: 
 
 
 def _name(definition: Definition, block: str, locale: str) -> str:
-    return definition.block(block).name.of(locale)
+    return definition.place(block).name.of(locale)

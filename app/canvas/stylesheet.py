@@ -13,6 +13,7 @@ def stylesheet(definition: Definition) -> str:
     rules = [
         _grid_rule(definition.grid),
         *(_placement_rule(block) for block in definition.blocks),
+        f".nine>[data-block={definition.parking.key}]{{display:none}}",
         *(_focus_rule(definition, block) for block in definition.blocks),
     ]
     return "\n".join(["@layer layout{", *rules, "}", ""])

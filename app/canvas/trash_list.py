@@ -86,5 +86,5 @@ def _deleted(
 
 
 def _view(note: Note, definition: Definition, locale: str) -> DeletedNote:
-    name = definition.block(note.block).name.of(locale)
+    name = definition.place(note.block).name.of(locale)
     return DeletedNote(note_view(note), name, note.hidden_at is not None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.canvas.catalog import BlockDefinition, Definition
+from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
 from app.canvas.models import Note
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.segment_names import SegmentView, segment_views
@@ -48,7 +48,7 @@ class QuestionView:
 class BlockView:
     """One of the nine blocks with its notes, named in the reader's language and in the other one.
 
-    `rows` counts the rows of the canvas it takes.
+    `rows` counts the rows of the canvas it takes. The parking lot has no number, area, rows and questions.
     """
 
     key: str
@@ -70,7 +70,7 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class CanvasView:
-    """A whole canvas, blocks in filling order."""
+    """A whole canvas, blocks in filling order; its parking lot is none of them, nor counted."""
 
     id: str
     title: str
@@ -80,16 +80,22 @@ class CanvasView:
     workshop_title: str
     revision: int
     blocks: tuple[BlockView, ...]
+    parking: BlockView
     note_count: int
     segments: tuple[SegmentView, ...] = ()
 
+    @property
+    def places(self) -> tuple[BlockView, ...]:
+        """Everywhere a note may be: the blocks, then the parking lot."""
+        return (*self.blocks, self.parking)
+
     def block(self, key: str) -> BlockView:
-        """The block with this key. Raises StopIteration for another."""
-        return next(block for block in self.blocks if block.key == key)
+        """The block with this key, or the parking lot. Raises StopIteration for another."""
+        return next(block for block in self.places if block.key == key)
 
     def rival_of(self, note_id: str) -> str:
         """The id of a note's other version; empty when there is none."""
-        return next((n.rival for block in self.blocks for n in block.notes if n.id == note_id), "")
+        return next((n.rival for block in self.places for n in block.notes if n.id == note_id), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +147,14 @@ def note_view(note: Note | NoteRow, *, named: bool = True) -> NoteView:
 
 def block_view(
     definition: Definition,
-    block: BlockDefinition,
+    block: BlockDefinition | ParkingLot,
     locale: str,
     notes: Sequence[NoteView],
     count: int | None = None,
 ) -> BlockView:
     """A block with `notes`; `count` when only the number is known."""
+    if isinstance(block, ParkingLot):
+        return _parking_view(block, locale, notes, count)
     other = "en" if locale == "id" else "id"
     total = len(notes) if count is None else count
     return BlockView(
@@ -165,6 +173,29 @@ def block_view(
         heat=heat(total),
         has_exchange=block.exchange,
         names_segments=block.role == "segments",
+    )
+
+
+def _parking_view(
+    parking: ParkingLot, locale: str, notes: Sequence[NoteView], count: int | None
+) -> BlockView:
+    other = "en" if locale == "id" else "id"
+    return BlockView(
+        key=parking.key,
+        number=0,
+        name=parking.name.of(locale),
+        other_name=parking.name.of(other),
+        other_lang=other,
+        sub=parking.sub.of(locale),
+        area="",
+        shape="wide",
+        rows=0,
+        questions=(),
+        notes=_with_rivals(notes),
+        count=len(notes) if count is None else count,
+        heat=0,
+        has_exchange=False,
+        names_segments=False,
     )
 
 
@@ -195,6 +226,16 @@ def canvas_view(
     by_block: dict[str, list[NoteView]] = {}
     for note in notes:
         by_block.setdefault(note.block, []).append(note_view(note, named=named))
+    *blocks, parking = (
+        block_view(
+            definition,
+            block,
+            locale,
+            by_block.get(block.key, ()),
+            None if counts is None else counts.get(block.key, 0),
+        )
+        for block in definition.places
+    )
     return CanvasView(
         id=facts.canvas.id,
         title=canvas_title(facts, locale),
@@ -203,17 +244,9 @@ def canvas_view(
         workshop_id=facts.workshop.id,
         workshop_title=facts.workshop.title,
         revision=facts.revision,
-        blocks=tuple(
-            block_view(
-                definition,
-                block,
-                locale,
-                by_block.get(block.key, ()),
-                None if counts is None else counts.get(block.key, 0),
-            )
-            for block in definition.in_order()
-        ),
-        note_count=len(notes) if counts is None else sum(counts.values()),
+        blocks=tuple(blocks),
+        parking=parking,
+        note_count=sum(block.count for block in blocks),
         segments=segment_views(definition, notes),
     )
 

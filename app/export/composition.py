@@ -26,17 +26,18 @@ class Composition:
     definition: Definition
     renderer: Renderer
     html: str
+    rest: str
 
     @property
     def digest(self) -> str:
         """Changes with every word on the page and with everything that draws it."""
         return hashlib.sha256(
-            (self.html + paper_stylesheet(self.definition) + _recipe()).encode()
+            (self.html + self.rest + paper_stylesheet(self.definition) + _recipe()).encode()
         ).hexdigest()[:16]
 
     def draw(self, press: Press) -> bytes:
         """The PDF; where the press finds too many notes for one sheet, with pages that continue it."""
-        proof = press.run(self._job(self.sheet, self.html))
+        proof = press.run(self._job(self.sheet, self.html, self.rest))
         if proof.moved:
             proof = press.run(self._continued(proof))
         return proof.pdf
@@ -46,8 +47,7 @@ class Composition:
         notes = (note.id for block in self.sheet.canvas.blocks for note in block.notes)
         sheet = split_sheet(self.sheet, {note for note in notes if dom_id("note", note) in moved})
         first = self.renderer.render("canvas/print.html", self.locale, sheet=sheet)
-        rest = self.renderer.render("canvas/print_rest.html", self.locale, sheet=sheet)
-        return self._job(sheet, first, rest, proof.size)
+        return self._job(sheet, first, _rest(self.renderer, self.locale, sheet), proof.size)
 
     def _job(self, sheet: Sheet, html: str, rest: str = "", size: float | None = None) -> Job:
         return Job(
@@ -74,7 +74,12 @@ def compose(
     """A canvas, set on paper."""
     sheet = whole_sheet(canvas, fields, paper, definition.name.of(locale))
     html = renderer.render("canvas/print.html", locale, sheet=sheet)
-    return Composition(sheet, locale, definition, renderer, html)
+    return Composition(sheet, locale, definition, renderer, html, _rest(renderer, locale, sheet))
+
+
+def _rest(renderer: Renderer, locale: str, sheet: Sheet) -> str:
+    """The pages after the first sheet; empty where there are none."""
+    return renderer.render("canvas/print_rest.html", locale, sheet=sheet) if sheet.continued else ""
 
 
 @cache

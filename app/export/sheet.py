@@ -29,7 +29,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A canvas on paper. `continued` are the blocks with too many notes, holding only the rest of them."""
+    """A canvas on paper. `continued` are the blocks with too many notes, holding only the rest of them; the
+    last of them is the parking lot where notes wait in it, whole.
+    """
 
     canvas: CanvasView
     fields: PrintFields
@@ -42,7 +44,7 @@ class Sheet:
 def whole_sheet(canvas: CanvasView, fields: PrintFields, paper: Paper, name: str) -> Sheet:
     """Everything on one sheet, before anybody has measured; `name` is what this kind of canvas is called."""
     cells = tuple(Cell(block, more=0) for block in canvas.blocks)
-    return Sheet(canvas, fields, paper, name, cells, continued=())
+    return Sheet(canvas, fields, paper, name, cells, continued=_parked(canvas))
 
 
 def split_sheet(sheet: Sheet, moved: Collection[str]) -> Sheet:
@@ -54,4 +56,8 @@ def split_sheet(sheet: Sheet, moved: Collection[str]) -> Sheet:
         cells.append(Cell(replace(block, notes=here), more=len(rest)))
         if rest:
             continued.append(replace(block, notes=rest))
-    return replace(sheet, cells=tuple(cells), continued=tuple(continued))
+    return replace(sheet, cells=tuple(cells), continued=(*continued, *_parked(sheet.canvas)))
+
+
+def _parked(canvas: CanvasView) -> tuple[BlockView, ...]:
+    return (canvas.parking,) if canvas.parking.notes else ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
-from app.canvas.catalog import BlockDefinition, Definition
+from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.segment_names import segment_views
 from app.canvas.views import BlockView, block_view, canvas_view, note_view
@@ -29,7 +29,7 @@ def partial(target: str, html: str) -> bytes:
 
 @dataclass(slots=True)
 class BoardSource:
-    """The participants' board of one canvas: nine blocks, the map, the heading, who sits there."""
+    """The participants' board of one canvas: blocks, parking lot, the map, the heading, who sits there."""
 
     db: Database
     renderer: Renderer
@@ -51,7 +51,7 @@ class BoardSource:
                 members = workshop_queries.present_members(session, facts.group.id)
             definition = catalog.definition(facts.canvas.definition_key)
             changed = [
-                block for block in definition.blocks if self._seen.get(block.key) != stamps.get(block.key, 0)
+                block for block in definition.places if self._seen.get(block.key) != stamps.get(block.key, 0)
             ]
             notes = canvas_queries.shown_notes(session, self.canvas_id, [block.key for block in changed])
         blocks = [self._view(definition, block, notes) for block in changed]
@@ -73,7 +73,9 @@ class BoardSource:
         self._counts, self._facts = counts, facts
         return revision + room, regions
 
-    def _view(self, definition: Definition, block: BlockDefinition, notes: Sequence[NoteRow]) -> BlockView:
+    def _view(
+        self, definition: Definition, block: BlockDefinition | ParkingLot, notes: Sequence[NoteRow]
+    ) -> BlockView:
         views = [note_view(note) for note in notes if note.block == block.key]
         return block_view(definition, block, self.locale, views)
 

@@ -158,7 +158,11 @@ def workshop_summary(workshop: Workshop, group_count: int, present: int) -> Work
 
 
 def group_view(table: Table, definition: Definition, locale: str, counts: Mapping[str, int]) -> GroupView:
-    """A table with its people."""
+    """A table with its people; what waits in its parking lot does not count."""
+    blocks = tuple(
+        BlockHeat(block.key, block.area, counts.get(block.key, 0), heat(counts.get(block.key, 0)))
+        for block in definition.in_order()
+    )
     return GroupView(
         id=table.group.id,
         number=table.group.number,
@@ -166,11 +170,8 @@ def group_view(table: Table, definition: Definition, locale: str, counts: Mappin
         partnership=table.partnership.title if table.partnership else "",
         canvas_id=table.canvas.id,
         members=tuple(member_view(member) for member in table.members),
-        note_count=sum(counts.values()),
-        blocks=tuple(
-            BlockHeat(block.key, block.area, counts.get(block.key, 0), heat(counts.get(block.key, 0)))
-            for block in definition.in_order()
-        ),
+        note_count=sum(block.count for block in blocks),
+        blocks=blocks,
     )
 
 

@@ -1,11 +1,12 @@
 // Which block is in focus. Fires "board:focus" (detail: its cell and key) on document.
-const canvas = document.querySelector(".canvas");
+const board = document.getElementById("board");
+const canvas = board.querySelector(".canvas");
 
 export const focused = () => canvas.dataset.focus;
 
 // Returns whether there is such a block.
 export function showBlock(key) {
-  const cell = canvas.querySelector(`.cell[data-block="${CSS.escape(key ?? "")}"]`);
+  const cell = board.querySelector(`.cell[data-block="${CSS.escape(key ?? "")}"]`);
   if (!cell) return false;
   canvas.dataset.focus = key;
   for (const each of document.querySelectorAll(".cell,[data-turn]")) {

@@ -7,8 +7,8 @@ import { stateOf, waiting } from "./outbox.js";
 
 const PATIENCE = 5000;
 const LETTERS = { fact: "F", assumption: "A", tested: "✓" };
-const board = document.querySelector(".canvas");
-const address = board.parentElement.dataset.note;
+const board = document.getElementById("board");
+const address = board.dataset.note;
 const words = document.getElementById("outbox").dataset;
 const template = document.getElementById("own").content.firstElementChild;
 const sheet = new CSSStyleSheet();

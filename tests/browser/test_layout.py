@@ -39,7 +39,7 @@ def expect_nothing_sticks_out(page: Page, width: int) -> None:
 
 def boxes(page: Page) -> dict[str, Box]:
     """Where the nine blocks stand, in DOM order."""
-    found: list[tuple[str, Box]] = page.locator(".cell[data-block]").evaluate_all(
+    found: list[tuple[str, Box]] = page.locator(".canvas .cell[data-block]").evaluate_all(
         "(cells) => cells.map((cell) => [cell.dataset.block, cell.getBoundingClientRect().toJSON()])"
     )
     return dict(found)

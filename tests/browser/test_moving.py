@@ -196,3 +196,43 @@ def test_a_tap_on_the_grip_opens_the_note(phone: Board) -> None:
     grip(phone, "dua").tap()
 
     expect(phone.edited_text).to_have_value("dua")
+
+
+def test_an_idea_is_parked_by_mouse_by_menu_and_by_keyboard_and_comes_back(laptop: Board) -> None:
+    drawer = laptop.block("Parkir ide")
+    laptop.drag("satu", drawer)
+    laptop.expect_notes("Parkir ide", "satu")
+    laptop.move("dua", "Parkir ide")
+    laptop.expect_notes("Parkir ide", "satu", "dua")
+    expect(drawer).to_contain_text("2")
+    laptop.expect_notes("Saluran", "tiga")
+
+    press_on(drawer.get_by_role("link", name="Parkir ide"))
+    pick_up(laptop, "satu")
+    press(laptop, "ArrowLeft")
+    expect_said(laptop, "Struktur Biaya, tempat 1 dari 1.")
+    press(laptop, "Enter")
+    laptop.expect_notes("Struktur Biaya", "satu")
+
+    laptop.write("Parkir ide", "langsung ke sini")
+    laptop.expect_notes("Parkir ide", "dua", "langsung ke sini")
+
+
+def press_on(target: Locator) -> None:
+    target.focus()
+    target.press("Enter")
+
+
+def test_a_phone_finds_the_parking_lot_on_its_map(phone: Board) -> None:
+    phone.move("dua", "Parkir ide")
+    phone.expect_notes("Saluran", "satu", "tiga")
+
+    phone.page.get_by_label("Semua blok").first.tap()
+    phone.page.get_by_role("navigation", name="Semua blok").get_by_role("link", name="Parkir ide").tap()
+
+    expect(phone.block("Parkir ide")).to_be_visible()
+    phone.expect_notes("Parkir ide", "dua")
+    phone.move("dua", "Saluran")
+    phone.expect_notes("Parkir ide")
+    phone.page.get_by_role("link", name="Blok berikutnya").tap()
+    expect(phone.block("Segmen Pelanggan")).to_be_visible()

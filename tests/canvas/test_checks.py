@@ -1,6 +1,7 @@
 """Periksa kanvas as a whole: the examples with the results of domain.md §6, and what holds of any canvas."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,6 @@ from app.canvas.checks import (
 from app.canvas.checks.findings import LEVELS
 from app.canvas.checks.similar import similar
 from app.canvas.checks.words import WordList
-from app.canvas.definition import Definition
 from app.resources import CANVASES
 from tests.canvas.checking import canvas, canvas_of, found, note
 
@@ -138,8 +138,8 @@ def test_a_kind_of_canvas_without_a_block_is_not_asked_about_it() -> None:
     blocks = tuple(block for block in kind.blocks if block.role != "costs")
     order = kind.orders[0]
     keys = tuple(block.key for block in blocks)
-    smaller = Definition(
-        **{name: getattr(kind, name) for name in ("key", "name", "attribution", "source", "licence", "grid")},
+    smaller = replace(
+        kind,
         orders=(type(order)(order.key, order.name, tuple(key for key in order.blocks if key in keys)),),
         blocks=blocks,
     )

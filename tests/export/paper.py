@@ -98,6 +98,7 @@ def canvas_of(
         blocks=tuple(
             block_view(definition, block, locale, views.get(block.key, ())) for block in definition.in_order()
         ),
+        parking=block_view(definition, definition.parking, locale, views.get(definition.parking.key, ())),
         note_count=sum(map(len, views.values())),
     )
 

@@ -158,3 +158,20 @@ def test_an_example_says_so_on_every_page(press: Press, two_pages: Print) -> Non
 
         assert [sum(word.text == mark for word in page) for page in sheet.words] == [1, 1]
         assert mark not in two_pages(Paper.A3, locale).text
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize("long", [0, 9])
+def test_what_is_parked_stands_under_its_name_after_everything_else(
+    press: Press, paper: Paper, long: int
+) -> None:
+    parked = ["terparkir satu", "terparkir dua"]
+    notes = notes_in_all_blocks(long) | {catalog.definition().parking.key: parked}
+
+    first, *rest = printed(press, notes, paper).words
+
+    assert rest and not {"terparkir", "Parkir"} & {word.text for word in first}
+    last = [word.text for word in rest[-1]]
+    assert last.count("terparkir") == 2
+    assert last.index("Parkir") < last.index("terparkir")
+    assert "(lanjutan)" not in last[last.index("Parkir") : last.index("terparkir")]
