@@ -43,7 +43,7 @@ from app.web.rendering import PRODUCT, Renderer
 from app.web.stack import middleware
 from app.web.static import PackagedFiles, packed
 from app.workshop import api as workshop_api
-from app.workshop import door, wall
+from app.workshop import door, people_routes, wall
 from app.workshop import routes as workshop_routes
 from app.workshop.desks import Desks, canvas_ids
 
@@ -87,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
         identity_routes,
         workshop_routes,
         door,
+        people_routes,
         wall,
         export_routes,
         backup_routes,

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas import queries
+from app.canvas.authors import author_of
 from app.canvas.journal import make_room, perform
 from app.canvas.limits import check_block, check_room, checked, columns
 from app.canvas.merge import merge
@@ -23,9 +24,17 @@ from app.ids import new_uuid
 
 
 def add_note(
-    session: Session, op: Operation, block: str, wording: Wording, tags: Tags, before: str | None = None
+    session: Session,
+    op: Operation,
+    block: str,
+    wording: Wording,
+    tags: Tags,
+    before: str | None = None,
+    *,
+    author_id: str | None = None,
+    moderates: bool = False,
 ) -> Outcome:
-    """Put a new note into `block`, ahead of the note `before` or at the end."""
+    """Put a new note into `block`, ahead of the note `before` or at the end; in the name of `author_id`."""
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
         check_block(canvas, block)
@@ -34,13 +43,14 @@ def add_note(
                 raise _gone()
             raise errors.Invalid("note_id_taken", N_("This note already exists."))
         check_room(session, canvas.id)
+        author = author_of(session, canvas, op.actor, author_id, moderates)
         note = Note(
             canvas_id=canvas.id,
             id=op.note_id,
             block=block,
             position=make_room(session, canvas, op, block, op.note_id, before),
-            author_id=op.actor.id if op.actor.kind == "participant" else None,
-            author_name=op.actor.name,
+            author_id=author.id,
+            author_name=author.name,
             **asdict(checked(wording)),
             **columns(tags),
         )

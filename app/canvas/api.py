@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -68,7 +69,8 @@ def _apply(session: Session, operation: Operation, op: OperationIn, moderates: b
         case "add":
             wording = Wording(_needed(op.text, "text"), op.gives or "", op.gets or "")
             tags = Tags(tuple(op.segments or ()), bool(op.inclusion), op.evidence, op.side)
-            return actions.add_note(session, operation, _needed(op.block, "block"), wording, tags, op.before)
+            add = partial(actions.add_note, author_id=op.author_id, moderates=moderates)
+            return add(session, operation, _needed(op.block, "block"), wording, tags, op.before)
         case "edit":
             note = session.get(Note, (operation.canvas_id, operation.note_id))
             wording_now, tags_now = _edited(note, op) if note else (None, None)

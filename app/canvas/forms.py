@@ -37,6 +37,9 @@ def _uuid(text: str) -> str:
 Uuid = Annotated[str, AfterValidator(_uuid), Field(json_schema_extra={"format": "uuid"})]
 Words = Annotated[str, AfterValidator(_newlines)]
 OptionalSide = Annotated[Literal["blk", "industry", "joint"] | None, BeforeValidator(_none_if_empty)]
+OptionalPerson = Annotated[
+    Annotated[str, Field(max_length=64)] | None, BeforeValidator(_none_if_empty), Field(exclude_if=_is_unsaid)
+]
 OptionalId = Annotated[Uuid | None, BeforeValidator(_none_if_empty)]
 
 
@@ -87,10 +90,11 @@ class _WordFields(_TagFields):
 
 
 class AddForm(_WordFields):
-    """A new note."""
+    """A new note, in the name of somebody else when `author_id` says so."""
 
     note_id: Uuid
     block: str
+    author_id: OptionalPerson = None
 
 
 class EditForm(_WordFields):

@@ -135,12 +135,14 @@ async def add(
     request: Request, house: House, access: WriteCanvas, form: Annotated[AddForm, Form()]
 ) -> Response:
     """A new note."""
-    return await _perform(request, house, access, form.note_id, form, partial(_add, form=form))
+    change = partial(_add, form=form, moderates=access.moderates)
+    return await _perform(request, house, access, form.note_id, form, change)
 
 
-def _add(session: Session, operation: Operation, form: AddForm) -> Outcome:
+def _add(session: Session, operation: Operation, form: AddForm, moderates: bool) -> Outcome:
     tags = numbered(session, operation.canvas_id, form.block, form.tags())
-    return actions.add_note(session, operation, form.block, form.wording(), tags)
+    add = partial(actions.add_note, author_id=form.author_id, moderates=moderates)
+    return add(session, operation, form.block, form.wording(), tags)
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}")

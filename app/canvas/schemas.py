@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.canvas.forms import LARGEST, OptionalId, OptionalSide, Uuid
+from app.canvas.forms import LARGEST, OptionalId, OptionalPerson, OptionalSide, Uuid
 from app.canvas.operations import Kind
 
 
@@ -13,6 +13,7 @@ class OperationIn(BaseModel):
 
     `add` needs `block` and `text`; `edit` needs `base_version`; `move` needs `block`. Tags that are left out
     of an `edit` stay as they are. `before` is the note to stand ahead of; null means the end of the block.
+    `author_id` of an `add`: in whose name, when not one's own.
     `clear` needs `block`, `reinstate` needs `revision`; they and `undo` and `redo` have no `note_id`.
     """
 
@@ -21,6 +22,7 @@ class OperationIn(BaseModel):
     kind: Kind
     note_id: OptionalId = None
     block: str | None = None
+    author_id: OptionalPerson = None
     before: OptionalId = None
     base_version: int | None = None
     revision: Annotated[int, Field(ge=0, le=LARGEST)] | None = None

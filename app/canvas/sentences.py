@@ -87,6 +87,9 @@ def described(deed: Deed, definition: Definition, locale: str) -> str:
             return _edited(deed.trace.before, after, deed.trace.aspects, locale)
         case "move":
             return _moved(deed.trace.before, after, definition, locale)
+        case "add" if after.author_id and after.author_id != deed.trace.actor[1]:
+            named = N_("Added “%(text)s” to %(block)s in the name of %(author)s")
+            return translate(locale, named, text=excerpt(after.text), block=block, author=after.author)
     return translate(locale, _ON_ONE_NOTE[kind], text=excerpt(after.text), block=block)
 
 

@@ -63,6 +63,7 @@ class PersonEntry(_Entry):
     institution: Short = ""
     side: Side | None = None
     removed: bool = False
+    has_device: bool = True
 
 
 class GroupEntry(_Entry):
@@ -149,6 +150,7 @@ def _group_entry(session: Session, table: Table) -> GroupEntry:
                 institution=person.institution,
                 side=Side(person.side) if person.side else None,
                 removed=person.removed_at is not None,
+                has_device=person.has_device,
             )
             for person in people
         ],
@@ -237,6 +239,7 @@ def _add_person(session: Session, workshop: Workshop, table: Table, person: Pers
         name=person.name,
         institution=person.institution,
         side=person.side,
+        has_device=person.has_device,
         removed_at=now() if person.removed else None,
     )
     session.add(participant)

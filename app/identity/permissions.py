@@ -2,6 +2,9 @@
 
 A facilitator may do everything in the workshops they facilitate, and nothing elsewhere. A participant
 writes on the own group's canvas, and sees it. A projector link only reads what its workshop shows.
+
+Notes carry the name of whoever writes, or of somebody they are written for. A table writes for its people
+without a device, and for nobody who has one; a facilitator types for everybody in the workshop.
 """
 
 from dataclasses import dataclass
@@ -43,6 +46,22 @@ class Place:
 
     workshop_id: str
     group_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where somebody sits whom others may write for. `has_device`: they have come in on one of their own."""
+
+    workshop_id: str
+    group_id: str
+    has_device: bool
+
+
+def may_write_for(seat: Seat, place: Place, *, moderates: bool) -> bool:
+    """Whether somebody who may write at `place` may do so in the name of whoever sits at `seat`."""
+    if seat.workshop_id != place.workshop_id:
+        return False
+    return moderates or (seat.group_id == place.group_id and not seat.has_device)
 
 
 def may(viewer: Viewer, verb: Verb, place: Place) -> bool:

@@ -101,6 +101,9 @@ class Urls:
 
     # The canvas
 
+    def canvas_people(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "people")
+
     def canvas(
         self,
         canvas_id: str,

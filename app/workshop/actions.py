@@ -1,6 +1,7 @@
 """The verbs of a workshop: making it, letting people in, choosing what the wall shows."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -100,25 +101,31 @@ def join_workshop(
     workshop = session.get_one(Workshop, workshop_id)
     if not workshop.joining_open:
         raise errors.Forbidden("joining_closed", N_("Joining is closed. Please ask the facilitator."))
+    participant = seat(session, workshop, joining)
+    return participant, issue_token(session, kind, participant_id=participant.id)
+
+
+def seat(session: Session, workshop: Workshop, joining: Joining, **columns: Any) -> Participant:
+    """A new participant at a table. Raises Invalid."""
     group = session.get(Group, joining.group_id)
-    if group is None or group.workshop_id != workshop_id:
+    if group is None or group.workshop_id != workshop.id:
         raise errors.Invalid("group_missing", N_("Please choose a group."))
-    if queries.present_count(session, workshop_id) >= MAX_PARTICIPANTS:
+    if queries.present_count(session, workshop.id) >= MAX_PARTICIPANTS:
         raise errors.Invalid("workshop_full", N_("This workshop is full."))
     if joining.side is not None and joining.side not in set(Side):
         raise errors.Invalid("unknown_side", N_("Please choose where you come from."))
     participant = Participant(
-        workshop_id=workshop_id,
+        workshop_id=workshop.id,
         group_id=group.id,
         name=check_name(joining.name),
         institution=" ".join(joining.institution.split())[:120],
         side=joining.side,
+        **columns,
     )
     session.add(participant)
     session.flush()
-    secret = issue_token(session, kind, participant_id=participant.id)
     stamp(session, workshop)
-    return participant, secret
+    return participant
 
 
 def reopen_link(session: Session, workshop_id: str, participant_id: str) -> str:
@@ -134,6 +141,9 @@ def use_link(session: Session, secret: str) -> tuple[Participant, str]:
     if participant is None:
         raise errors.Gone("link_used", N_("This link was used already or has expired. Ask for a new one."))
     forget_links(session, participant.id)
+    if not participant.has_device:
+        participant.has_device = True
+        stamp(session, session.get_one(Workshop, participant.workshop_id))
     return participant, issue_token(session, TokenKind.BROWSER, participant_id=participant.id)
 
 

@@ -88,7 +88,10 @@ class Group(SQLModel, table=True):
 
 
 class Participant(SQLModel, table=True):
-    """A person in the room, under the name they want on the canvas. Attendance data is never kept here."""
+    """A person in the room, under the name they want on the canvas. Attendance data is never kept here.
+
+    Without a device until they come in on one: the table writes for them (`identity.permissions`).
+    """
 
     __table_args__ = (
         Index("ix_participant_present", "workshop_id", sqlite_where=text("removed_at IS NULL")),
@@ -100,5 +103,6 @@ class Participant(SQLModel, table=True):
     name: str = Field(max_length=60)
     institution: str = Field(default="", max_length=120)
     side: str | None = None
+    has_device: bool = True
     joined_at: datetime = Field(default_factory=now)
     removed_at: datetime | None = None

@@ -23,6 +23,7 @@ class MemberView:
     name: str
     initials: str
     institution: str
+    has_device: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,13 @@ class DeskView:
 
 def member_view(participant: Participant) -> MemberView:
     """One person."""
-    return MemberView(participant.id, participant.name, initials(participant.name), participant.institution)
+    return MemberView(
+        id=participant.id,
+        name=participant.name,
+        initials=initials(participant.name),
+        institution=participant.institution,
+        has_device=participant.has_device,
+    )
 
 
 def workshop_view(workshop: Workshop, join_url: str) -> WorkshopView:

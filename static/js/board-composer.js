@@ -7,13 +7,12 @@ const form = document.getElementById("add");
 const text = form?.elements.text;
 const marks = form?.querySelector("details");
 const isPhone = matchMedia("(max-width:63.99rem)");
-// Asked for before it is needed: there may be no connection then.
-const lines = () => import("./composer-lines.js").catch(() => null);
+// Whose note it is: only where there is somebody to choose, or something of theirs that was kept.
+const authors = () => import("./composer-authors.js");
 const isWriting = () => ["text", "gives", "gets"].some((name) => form.elements[name].value.trim());
 
-function open() {
+export function open() {
   form.dataset.open = "";
-  lines();
   text.focus({ preventScroll: isPhone.matches });
 }
 
@@ -35,9 +34,26 @@ function count() {
   judge(text);
 }
 
+// For the next note. Segments and side stay, in sight: notes of one kind come in a row.
+export function clear() {
+  unfold();
+  for (const name of ["text", "gives", "gets"]) form.elements[name].value = "";
+  form.elements.inclusion.checked = false;
+  form.elements.evidence.value = "none";
+  count();
+}
+
+// On a wide screen there is room to choose marks at any time; on a phone they say what is chosen.
+function unfold() {
+  marks.open = !isPhone.matches;
+}
+
+// The author is whoever is chosen, never whom old fields name.
 function resume(block, fields) {
+  const author = new FormData(form).get("author_id");
   goTo(block);
   fill(form, fields);
+  for (const each of form.querySelectorAll("[name=author_id]")) each.checked = each.value === author;
   count();
   if (isWriting()) open();
 }
@@ -86,8 +102,7 @@ if (form) {
     else close();
   });
   text.addEventListener("input", count);
-  text.addEventListener("focus", lines, { once: true });
-  text.addEventListener("paste", () => setTimeout(async () => (await lines())?.offer()));
+  text.addEventListener("paste", () => setTimeout(async () => (await import("./composer-lines.js")).offer()));
   form.addEventListener("input", () => { if (isWriting()) holdBack(); });
   document.addEventListener("board:back", (event) => {
     if (event.defaultPrevented || !event.detail.isLast || !isWriting()) return;
@@ -98,17 +113,10 @@ if (form) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !isPhone.matches) close();
   });
-  // On a wide screen there is room to choose marks at any time; on a phone they say what is chosen.
-  const unfold = () => { marks.open = !isPhone.matches; };
   isPhone.addEventListener("change", unfold);
   unfold();
-  // Segments and side stay, in sight: notes of one kind come in a row.
   form.addEventListener("outbox:taken", () => {
-    unfold();
-    for (const name of ["text", "gives", "gets"]) form.elements[name].value = "";
-    form.elements.inclusion.checked = false;
-    form.elements.evidence.value = "none";
-    count();
+    clear();
     text.focus({ preventScroll: true });
   });
   document.addEventListener("compose:again", ({ detail: { change } }) => resume(change.block, change.body));
@@ -116,5 +124,13 @@ if (form) {
     event.preventDefault();
     resume(event.detail.block, event.detail.fields);
   });
-  if (location.hash === "#add") open();
+  const chips = form.querySelector("[data-authors]");
+  const look = () => { if (!chips.hidden || document.querySelector("#roster [data-no-device]")) authors(); };
+  document.addEventListener("live:fresh", look);
+  setTimeout(look);
+  document.addEventListener("draft:found", async ({ detail }) => {
+    const theirs = detail.filter(({ draft }) => draft.startsWith("add "));
+    if (theirs.length) (await authors()).bringBack(theirs);
+  });
+  if (location.hash === "#add") setTimeout(open);
 }

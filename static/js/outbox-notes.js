@@ -72,11 +72,14 @@ function stand(id, note) {
   const own = known?.id === `own-${id}` ? known : template.cloneNode(true);
   stands.set(id, own);
   const original = noteAt(id);
-  Object.assign(own.dataset, { note: id, sync: note.is, author: original ? original.dataset.author : here.person });
+  const author = new Map(note.fields).get("author_id");
+  Object.assign(own.dataset, { note: id, sync: note.is, author: original ? original.dataset.author : author || here.person });
   own.id = `own-${id}`;
   write(own, note.fields, words[note.is === "held" ? "unsent" : note.is], note.is === "sent" ? "check" : "clock");
-  for (const name of [".note__initials", ".note__by"]) {
-    put(own.querySelector(name), original?.querySelector(name)?.textContent ?? "");
+  // Written in the name of somebody else: that stands on it from the start.
+  const person = document.querySelector(`#roster [data-member="${CSS.escape(author || "-")}"]`);
+  for (const [name, known] of [[".note__initials", person?.querySelector("span").textContent], [".note__by", person?.title]]) {
+    put(own.querySelector(name), original?.querySelector(name)?.textContent ?? known ?? "");
   }
   const link = own.querySelector("[data-edit]");
   link.dataset.edit = id;
