@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import errno
 import io
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,12 @@ from app.storage import StorageError, migrate, only_server, open_database
 from app.toml_table import MalformedFile
 
 INTERRUPTED = 130  # what shells say of a program ended by Ctrl+C
+TAKEN = (errno.EADDRINUSE, 10013)  # the second is how Windows says that another program has it for itself
+# Whoever starts the server is not always at home in English, and has no language chosen yet.
+PORT_TAKEN = (
+    "Port {port} sudah dipakai program lain. Tutup program itu, atau: kanvas serve --port {other}\n"
+    "Another program uses port {port}. Close it, or: kanvas serve --port {other}"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,7 +116,12 @@ def _serve(settings: Settings, _arguments: argparse.Namespace) -> None:
     from app.server import Server, allow_connections, listen
 
     with only_server(settings):
-        listening = listen(settings.host, settings.port)
+        try:
+            listening = listen(settings.host, settings.port)
+        except OSError as error:
+            if error.errno not in TAKEN:
+                raise
+            raise Problem(PORT_TAKEN.format(port=settings.port, other=settings.port + 1)) from None
         settings = replace(settings, port=listening.getsockname()[1])
         app = create_app(settings)
         print(greet(app.state.parts), flush=True)

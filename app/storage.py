@@ -199,7 +199,10 @@ def only_server(settings: Settings) -> Iterator[None]:
     make_folder(settings)
     with (settings.data_dir / "server.lock").open("a+") as lock:
         if not _locked(lock):
-            raise ServerRunning(f"Another Kanvas Mitra is already running on {settings.data_dir}.")
+            raise ServerRunning(
+                f"Another Kanvas Mitra is already running on {settings.data_dir}.\n"
+                "Kanvas Mitra sudah berjalan: lihat jendela terminal yang lain."
+            )
         yield
 
 

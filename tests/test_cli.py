@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -33,6 +34,20 @@ def test_a_file_that_is_no_canvas_is_refused_with_its_name(
     assert main(["render", str(file), "-o", str(tmp_path / "canvas.pdf")]) == 1
 
     assert capsys.readouterr().err.startswith("kanvas: canvas.toml: ")
+
+
+def test_a_port_that_is_taken_is_said_in_both_languages_with_the_way_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        here = ["--host", "127.0.0.1", "--port", str(port), "--data", str(tmp_path)]
+        assert main(["serve", *here]) == 1
+
+    said = capsys.readouterr().err
+    assert f"Port {port} sudah dipakai program lain." in said
+    assert f"kanvas serve --port {port + 1}" in said
+    assert "Errno" not in said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc says when the server takes signals")
