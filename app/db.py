@@ -46,7 +46,7 @@ class StorageUnavailable(Unavailable):
     """The write could not be made durable (disk full, read-only, locked). Nothing happened; try again."""
 
     code = "storage_unavailable"
-    message = N_("The server cannot read or write its disk right now. Nothing was changed; please try again.")
+    message = N_("The server cannot write to its disk, which may be full. Please tell the facilitator.")
 
     def __init__(self, reason: str) -> None:
         super().__init__(retry_after=2)
