@@ -1,4 +1,6 @@
-// The desk is plain forms; htmx sends them and the stream (live.js) brings the answer. Here: say when that failed.
+// The desk is plain forms; htmx sends them and the stream (live.js) brings the answer. Here: say when that failed, and
+// when what the desk shows may be old. A short gap is not worth a word.
+const PATIENCE = 3000;
 const notice = document.getElementById("notice");
 
 // The stream reconnects by itself and reports errors of its own; only forms concern the person at the desk.
@@ -9,6 +11,13 @@ function say(text) {
 document.addEventListener("htmx:before:request", say(""));
 document.addEventListener("htmx:error", say(notice.dataset.failed));
 document.addEventListener("htmx:response:error", say(notice.dataset.failed));
+
+let timer = 0;
+document.addEventListener("live:state", ({ detail: { state } }) => {
+  clearTimeout(timer);
+  if (state === "off") timer = setTimeout(() => { notice.textContent = notice.dataset.lost; }, PATIENCE);
+  else if (notice.textContent === notice.dataset.lost) notice.textContent = "";
+});
 
 // Somebody brought back has no device that knows them: open their row, where the new personal link is made.
 let restored = null;

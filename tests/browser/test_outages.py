@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.board import Board, stays_loaded
+from tests.browser.board import LIVE, Board, stays_loaded
 from tests.browser.devices import Devices
 from tests.browser.house import House, Workshop, cookie_of
 
@@ -66,3 +66,18 @@ def test_a_polite_restart_is_hardly_noticed(house: House, laptop: Board, phone: 
     expect(phone.notes("Segmen Pelanggan")).to_have_count(2, timeout=BACK)
     phone.expect_notes("Segmen Pelanggan", "dari telepon", "sedang ditulis")
     assert all(load.still() for load in loads)
+
+
+def test_the_desk_says_that_the_server_is_gone_and_takes_it_back(
+    house: House, workshop: Workshop, devices: Devices
+) -> None:
+    devices.watch.expect("net::ERR_CONNECTION_REFUSED|net::ERR_INCOMPLETE_CHUNKED_ENCODING|htmx:sse:error")
+    desk = devices.laptop(workshop.facilitator_cookie)
+    desk.goto(workshop.desk_path)
+    expect(desk.locator(LIVE)).to_have_count(1)
+    lost = desk.get_by_text("Koneksi ke server terputus.")
+
+    house.kill()
+    expect(lost).to_be_visible(timeout=8_000)
+    house.start()
+    expect(lost).to_have_count(0, timeout=BACK)
