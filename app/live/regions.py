@@ -38,6 +38,7 @@ class BoardSource:
     _facts: CanvasFacts | None = None
     _seen: dict[str, int] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
+    _map: bytes = b""
 
     def read(self) -> tuple[int, Mapping[str, bytes]]:
         """See `Source`. Only what changed since the last call is read and rendered."""
@@ -57,14 +58,17 @@ class BoardSource:
         blocks = [self._view(definition, block, notes) for block in changed]
         counts = self._counts | {block.key: block.count for block in blocks}
         regions = dict(self._block(block) for block in blocks)
-        view = canvas_view(facts, definition, self.locale, (), counts)
         if any(block.names_segments for block in blocks):
             segments = segment_views(definition, notes)
             regions["segments"] = partial(
                 "segments", self._render("canvas/_segments.html", segments=segments)
             )
+        if counts != self._counts or members is not None:
+            view = canvas_view(facts, definition, self.locale, (), counts)
+            self._map = partial("map", self._render("canvas/_map.html", canvas=view))
         if blocks:
-            regions["map"] = partial("map", self._render("canvas/_map.html", canvas=view))
+            # Also when it says what it said before; see `Stage.take`.
+            regions["map"] = self._map
         if members is not None:
             regions["heading"] = partial("heading", self._render("canvas/_heading.html", canvas=view))
             roster = [member_view(member) for member in members]
