@@ -20,6 +20,8 @@ from app.canvas import api as canvas_api
 from app.canvas import catalog, check_routes, past_routes, undo_routes
 from app.canvas import routes as canvas_routes
 from app.canvas.stylesheet import stylesheet
+from app.comment import api as comment_api
+from app.comment import routes as comment_routes
 from app.db import Database, Topic
 from app.export import routes as export_routes
 from app.export.pdf import Printer
@@ -84,6 +86,8 @@ def create_app(settings: Settings) -> FastAPI:
         undo_routes,
         past_routes,
         check_routes,
+        comment_routes,
+        comment_api,
         identity_routes,
         workshop_routes,
         door,
@@ -161,9 +165,8 @@ def open_stage(db: Database, renderer: Renderer, desks: Desks, epoch: str, key: 
         with db.read() as session:
             workshop_id = canvas_api.workshop_of(session, key.id)
         source: Source = BoardSource(db, renderer, key.id, key.locale)
-        return Opened(
-            Stage(source, epoch), frozenset({Topic("canvas", key.id), Topic("workshop", workshop_id)})
-        )
+        topics = {Topic("canvas", key.id), Topic("comments", key.id), Topic("workshop", workshop_id)}
+        return Opened(Stage(source, epoch), frozenset(topics))
     with db.read() as session:
         topics = {Topic("canvas", canvas_id) for canvas_id in canvas_ids(session, key.id)}
     kind = DeskSource if key.surface == "desk" else ProjectorSource

@@ -1,6 +1,7 @@
 """Every table of the database: whoever reads or migrates it as a whole imports this first."""
 
 import app.canvas.models
+import app.comment.models
 import app.identity.models
 import app.partnership.models
 import app.workshop.models  # noqa: F401

@@ -216,7 +216,7 @@ def parts(block: str) -> tuple[str, dict[str, str], str]:
 
 
 def differences(told: Any, real: Any, where: str) -> Iterator[tuple[str, str]]:
-    """Ids and secrets that differ, told and real; anything else that differs is a mistake in the paper."""
+    """Ids, secrets and times that differ, told and real; anything else that differs is a mistake."""
     if isinstance(told, dict) and isinstance(real, dict):
         assert list(told) == list(real), where
         for key, value in told.items():
@@ -227,5 +227,9 @@ def differences(told: Any, real: Any, where: str) -> Iterator[tuple[str, str]]:
             yield from differences(*pair, where)
     elif told != real:
         assert isinstance(told, str) and isinstance(real, str), (where, told, real)
-        assert re.fullmatch(r"[0-9A-Za-z_-]{8,}|[0-9A-Z]{4} [0-9A-Z]{4}", told), (where, told, real)
+        assert re.fullmatch(r"[0-9A-Za-z_-]{8,}|[0-9A-Z]{4} [0-9A-Z]{4}|[0-9T:.Z-]{20,}", told), (
+            where,
+            told,
+            real,
+        )
         yield told, real

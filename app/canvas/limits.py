@@ -36,11 +36,16 @@ def checked(wording: Wording) -> Wording:
     for text in (wording.text, wording.gives, wording.gets):
         if len(text) > MAX_TEXT:
             raise errors.TooLong("text_too_long", N_("A note holds at most 2,000 characters."))
-        if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise errors.Invalid("text_not_valid", N_("This text contains characters that cannot be stored."))
+        check_characters(text)
     if not wording.text.strip():
         raise errors.Invalid("text_empty", N_("Write something first."))
     return wording
+
+
+def check_characters(text: str) -> None:
+    """Refuse what no database keeps and no page shows. Raises Invalid."""
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise errors.Invalid("text_not_valid", N_("This text contains characters that cannot be stored."))
 
 
 def columns(tags: Tags) -> dict[str, Any]:

@@ -37,7 +37,10 @@ class Evidence(StrEnum):
 
 
 class Canvas(SQLModel, table=True):
-    """One filled canvas. Each change raises `revision` by one and stamps the regions it touched with it."""
+    """One filled canvas. Each change raises `revision` by one and stamps the regions it touched with it.
+
+    Its comments count for themselves (docs/adr/0018): the log of the notes has no holes.
+    """
 
     id: str = Field(default_factory=new_id, primary_key=True)
     workshop_id: str = Field(foreign_key="workshop.id", index=True)
@@ -47,6 +50,8 @@ class Canvas(SQLModel, table=True):
     perspective: str = Field(default="joint")
     revision: int = 0
     region_revisions: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    comment_revision: int = 0
+    comment_stamps: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     created_at: datetime = Field(default_factory=now)
 
 

@@ -34,8 +34,10 @@ class CanvasFacts:
 
     @property
     def revision(self) -> int:
-        """What the live board counts: changes of the notes, and of the workshop around them."""
-        return self.canvas.revision + self.workshop.revision
+        """What the live board counts: changes of the notes, of what is said about them, and of the workshop
+        around them.
+        """
+        return self.canvas.revision + self.canvas.comment_revision + self.workshop.revision
 
     @property
     def held_on(self) -> date:
@@ -69,9 +71,15 @@ _FACTS = (
     .where(_THE_CANVAS)
 )
 _REVISIONS = (
-    select(Canvas.region_revisions, Canvas.revision, Workshop.revision)
+    sqlalchemy.select(
+        col(Canvas.region_revisions),
+        col(Canvas.comment_stamps),
+        col(Canvas.revision),
+        col(Canvas.comment_revision),
+        col(Workshop.revision),
+    )
     .join(Workshop, col(Workshop.id) == Canvas.workshop_id)
-    .where(_THE_CANVAS)
+    .where(col(Canvas.id) == bindparam("canvas_id"))
 )
 _NOTES = (
     sqlalchemy.select(*(getattr(Note, name) for name in NoteRow._fields))
@@ -94,9 +102,29 @@ def known_facts(session: Session, canvas_id: str) -> CanvasFacts:
     return facts
 
 
-def canvas_revisions(session: Session, canvas_id: str) -> tuple[Mapping[str, int], int, int]:
-    """The revisions of its blocks, of the canvas itself and of its workshop. Raises NoResultFound."""
-    return session.exec(_REVISIONS, params={"canvas_id": canvas_id}).one()
+class Revisions(NamedTuple):
+    """What a live board goes by. Every sum is one of counters that only rise, so it tells each of them.
+
+    `blocks`: stamps of notes and comments together.
+    """
+
+    blocks: Mapping[str, int]
+    notes: int
+    comments: int
+    workshop: int
+
+    @property
+    def live(self) -> int:
+        """See `CanvasFacts.revision`."""
+        return self.notes + self.comments + self.workshop
+
+
+def canvas_revisions(session: Session, canvas_id: str) -> Revisions:
+    """Where the counters of a canvas stand. Raises NoResultFound."""
+    row = session.connection().execute(_REVISIONS, {"canvas_id": canvas_id}).one()
+    stamps, commented, *counters = row
+    both = {key: stamps.get(key, 0) + commented.get(key, 0) for key in stamps.keys() | commented.keys()}
+    return Revisions(both, *counters)
 
 
 def shown_notes(session: Session, canvas_id: str, blocks: Iterable[str] | None = None) -> Sequence[NoteRow]:

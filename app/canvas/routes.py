@@ -18,6 +18,7 @@ from app.canvas.operations import Operation, Outcome
 from app.canvas.segments import numbered
 from app.canvas.undo import steps_of
 from app.canvas.views import CanvasView, canvas_view, note_view
+from app.comment.queries import talk_on
 from app.errors import N_
 from app.identity import queries as identity_queries
 from app.identity.deps import CanvasAccess, ModerateCanvas, SeeCanvas, WriteCanvas
@@ -74,13 +75,14 @@ def board(
         undo = session.get(Note, (access.canvas_id, deleted)) if deleted else None
         steps = steps_of(session, access.canvas_id, access.actor)
         turn = turn_of(session, facts, turned, Reader(locale, access.moderates))
+        talk = talk_on(session, access.canvas_id)
     definition = catalog.definition(facts.canvas.definition_key)
     focus = block if definition.has_place(block) else definition.in_order()[0].key
     questions = definition.block(focus).questions if definition.has_block(focus) else ()
     return house.renderer.page(
         request,
         "canvas/board.html",
-        canvas=canvas_view(facts, definition, locale, notes),
+        canvas=canvas_view(facts, definition, locale, notes, talk=talk),
         focus=focus,
         question=question if 1 <= question <= len(questions) else 1,
         viewer=board_viewer(access),

@@ -2,20 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
 from app.canvas.models import Note
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.segment_names import SegmentView, segment_views
+from app.comment.queries import QUIET, Talk
 from app.workshop.names import group_name
 
 # How dark a block looks on a map, by its number of notes: 0, 1–2, 3–5, 6 and more.
 _HEAT_FROM = (1, 3, 6)
+_SILENCE: Mapping[str, Talk] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """One note, the same on every surface. `rival` is its other version in the same block, if any."""
+    """One note, the same on every surface. `rival` is its other version in the same block, if any.
+
+    `talk`: what is said about it, for boards only.
+    """
 
     id: str
     canvas_id: str
@@ -33,6 +39,7 @@ class NoteView:
     conflict_of: str | None
     version: int
     rival: str = ""
+    talk: Talk = QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class BlockView:
     heat: int
     has_exchange: bool
     names_segments: bool
+    talk: Talk = QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ def heat(count: int) -> int:
     return sum(count >= start for start in _HEAT_FROM)
 
 
-def note_view(note: Note | NoteRow, *, named: bool = True) -> NoteView:
+def note_view(note: Note | NoteRow, *, named: bool = True, talk: Talk = QUIET) -> NoteView:
     """One row as templates see it; without its author where the whole room reads along."""
     author = note.author_name if named else ""
     return NoteView(
@@ -142,6 +150,7 @@ def note_view(note: Note | NoteRow, *, named: bool = True) -> NoteView:
         gets=note.gets,
         conflict_of=note.conflict_of,
         version=note.version,
+        talk=talk,
     )
 
 
@@ -151,10 +160,11 @@ def block_view(
     locale: str,
     notes: Sequence[NoteView],
     count: int | None = None,
+    talk: Talk = QUIET,
 ) -> BlockView:
     """A block with `notes`; `count` when only the number is known."""
     if isinstance(block, ParkingLot):
-        return _parking_view(block, locale, notes, count)
+        return _parking_view(block, locale, notes, count, talk)
     other = "en" if locale == "id" else "id"
     total = len(notes) if count is None else count
     return BlockView(
@@ -173,11 +183,12 @@ def block_view(
         heat=heat(total),
         has_exchange=block.exchange,
         names_segments=block.role == "segments",
+        talk=talk,
     )
 
 
 def _parking_view(
-    parking: ParkingLot, locale: str, notes: Sequence[NoteView], count: int | None
+    parking: ParkingLot, locale: str, notes: Sequence[NoteView], count: int | None, talk: Talk
 ) -> BlockView:
     other = "en" if locale == "id" else "id"
     return BlockView(
@@ -196,6 +207,7 @@ def _parking_view(
         heat=0,
         has_exchange=False,
         names_segments=False,
+        talk=talk,
     )
 
 
@@ -221,11 +233,16 @@ def canvas_view(
     counts: Mapping[str, int] | None = None,
     *,
     named: bool = True,
+    talk: Mapping[str, Talk] = _SILENCE,
 ) -> CanvasView:
-    """A canvas with its visible notes; with `counts` for maps, where only the numbers are known."""
+    """A canvas with its visible notes; with `counts` for maps, where only the numbers are known.
+
+    `talk`: see `talk_on`; without it nothing is told of comments.
+    """
     by_block: dict[str, list[NoteView]] = {}
     for note in notes:
-        by_block.setdefault(note.block, []).append(note_view(note, named=named))
+        view = note_view(note, named=named, talk=talk.get(note.id, QUIET))
+        by_block.setdefault(note.block, []).append(view)
     *blocks, parking = (
         block_view(
             definition,
@@ -233,6 +250,7 @@ def canvas_view(
             locale,
             by_block.get(block.key, ()),
             None if counts is None else counts.get(block.key, 0),
+            talk.get(block.key, QUIET),
         )
         for block in definition.places
     )

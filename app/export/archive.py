@@ -15,7 +15,9 @@ from app.canvas.actions import add_note, delete_note, hide_note
 from app.canvas.models import MAX_TEXT, Canvas, Evidence, Note, NoteSide
 from app.canvas.operations import Actor, Operation, Outcome, Tags, Wording
 from app.clock import now
+from app.comment.models import MAX_COMMENTS
 from app.errors import N_
+from app.export.archived_comments import CommentEntry, add_comments, comment_entries
 from app.identity.models import Facilitator
 from app.ids import new_uuid, read_code
 from app.workshop.actions import create_workshop
@@ -76,6 +78,7 @@ class GroupEntry(_Entry):
     perspective: NoteSide = NoteSide.JOINT
     participants: list[PersonEntry] = []
     notes: Annotated[list[NoteEntry], Field(max_length=MAX_NOTES_IN_ARCHIVE)] = []
+    comments: Annotated[list[CommentEntry], Field(max_length=MAX_COMMENTS)] = []
 
 
 class Archive(_Entry):
@@ -155,6 +158,7 @@ def _group_entry(session: Session, table: Table) -> GroupEntry:
             for person in people
         ],
         notes=[_note_entry(note, note_keys, keys) for note in notes],
+        comments=comment_entries(session, table.canvas.id, note_keys, keys),
     )
 
 
@@ -225,6 +229,8 @@ def _fill(session: Session, workshop: Workshop, entry: GroupEntry, table: Table)
         (note, _add_note(session, table, note, ids[note.key], people.get(note.author or "")))
         for note in entry.notes
     ]
+    participants = {key: person.id for key, person in people.items()}
+    add_comments(session, table.canvas.id, entry.comments, ids, participants)
     # Once all have their places: the next note would be put where a deleted one was.
     for note, row in rows:
         row.conflict_of = ids.get(note.conflict_of or "")

@@ -5,6 +5,7 @@ Every source keeps what it saw last, so that only blocks that changed are render
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
@@ -12,6 +13,7 @@ from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.segment_names import segment_views
 from app.canvas.views import BlockView, block_view, canvas_view, note_view
+from app.comment.queries import QUIET, Talk, talk_on
 from app.db import Database
 from app.live.stage import framed
 from app.web.rendering import Renderer
@@ -39,14 +41,16 @@ class BoardSource:
     _seen: dict[str, int] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     _map: bytes = b""
+    _talk: tuple[int, Mapping[str, Talk]] = 0, MappingProxyType({})
 
     def read(self) -> tuple[int, Mapping[str, bytes]]:
         """See `Source`. Only what changed since the last call is read and rendered."""
         members: Sequence[Participant] | None = None
         with self.db.read() as session:
-            stamps, revision, room = canvas_queries.canvas_revisions(session, self.canvas_id)
+            revisions = canvas_queries.canvas_revisions(session, self.canvas_id)
+            stamps = revisions.blocks
             facts = self._facts
-            if facts is None or facts.workshop.revision != room:
+            if facts is None or facts.workshop.revision != revisions.workshop:
                 facts = canvas_queries.canvas_facts(session, self.canvas_id)
                 assert facts is not None, "canvases are never deleted while somebody watches"
                 members = workshop_queries.present_members(session, facts.group.id)
@@ -55,6 +59,8 @@ class BoardSource:
                 block for block in definition.places if self._seen.get(block.key) != stamps.get(block.key, 0)
             ]
             notes = canvas_queries.shown_notes(session, self.canvas_id, [block.key for block in changed])
+            if self._talk[0] != revisions.comments:
+                self._talk = revisions.comments, talk_on(session, self.canvas_id)
         blocks = [self._view(definition, block, notes) for block in changed]
         counts = self._counts | {block.key: block.count for block in blocks}
         regions = dict(self._block(block) for block in blocks)
@@ -75,13 +81,14 @@ class BoardSource:
             regions["roster"] = partial("roster", self._render("canvas/_roster.html", members=roster))
         self._seen |= {block.key: stamps.get(block.key, 0) for block in changed}
         self._counts, self._facts = counts, facts
-        return revision + room, regions
+        return revisions.live, regions
 
     def _view(
         self, definition: Definition, block: BlockDefinition | ParkingLot, notes: Sequence[NoteRow]
     ) -> BlockView:
-        views = [note_view(note) for note in notes if note.block == block.key]
-        return block_view(definition, block, self.locale, views)
+        _, talk = self._talk
+        views = [note_view(note, talk=talk.get(note.id, QUIET)) for note in notes if note.block == block.key]
+        return block_view(definition, block, self.locale, views, talk=talk.get(block.key, QUIET))
 
     def _block(self, block: BlockView) -> tuple[str, bytes]:
         html = self._render("canvas/_block.html", block=block, canvas_id=self.canvas_id, surface="board")

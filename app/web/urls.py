@@ -176,6 +176,24 @@ class Urls:
     def dismissal_withdrawal(self, canvas_id: str, dismissal_id: str) -> str:
         return _path("canvases", canvas_id, "checks", "dismissals", dismissal_id, "withdrawal")
 
+    # Talking about it
+
+    def comments(self, canvas_id: str, every: int | None = None) -> str:
+        """What is open; with `every` also what is settled."""
+        return _path("canvases", canvas_id, "comments", every=every)
+
+    def note_comments(self, canvas_id: str, note_id: str) -> str:
+        return _path("canvases", canvas_id, "notes", note_id, "comments")
+
+    def block_comments(self, canvas_id: str, block: str) -> str:
+        return _path("canvases", canvas_id, "blocks", block, "comments")
+
+    def comment(self, canvas_id: str, comment_id: str) -> str:
+        return _path("canvases", canvas_id, "comments", comment_id)
+
+    def comment_replies(self, canvas_id: str, comment_id: str) -> str:
+        return _path("canvases", canvas_id, "comments", comment_id, "replies")
+
     def canvas_reinstatement(self, canvas_id: str) -> str:
         return _path("canvases", canvas_id, "reinstatement")
 

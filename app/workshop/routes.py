@@ -4,10 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
 
 from app.canvas import actions as canvas_actions
 from app.canvas.forms import LARGEST
+from app.canvas.operations import Actor
 from app.clock import now
+from app.comment.actions import hide_comments_by
 from app.identity import queries as identity_queries
 from app.identity.deps import (
     FACILITATOR_SHARE,
@@ -169,13 +172,18 @@ async def issue_link(request: Request, house: House, access: RunWorkshop, partic
 
 @router.post("/workshops/{workshop_id}/participants/{participant_id}/hidden-notes")
 async def hide_notes(house: House, access: RunWorkshop, participant_id: str) -> Response:
-    """Everything a person wrote, out of sight at once."""
+    """Everything a person wrote and said, out of sight at once."""
     with house.db.read() as session:
         participant = session.get(Participant, participant_id)
         known = participant is not None and participant.workshop_id == access.workshop_id
     if known:
-        await house.db.write(canvas_actions.hide_notes_by, participant_id, access.actor)
+        await house.db.write(_hide_all_by, participant_id, access.actor)
     return _back(access)
+
+
+def _hide_all_by(session: Session, participant_id: str, actor: Actor) -> None:
+    canvas_actions.hide_notes_by(session, participant_id, actor)
+    hide_comments_by(session, participant_id, actor)
 
 
 def _back(access: WorkshopAccess, region: str = "") -> Response:

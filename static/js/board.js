@@ -6,6 +6,7 @@ import "./move.js";
 import "./board-composer.js";
 import "./board-editor.js";
 import "./board-band.js";
+import "./talk.js";
 import "./me.js";
 import "./segment-names.js";
 import { goTo, holdBack } from "./board-back.js";

@@ -40,13 +40,19 @@ const CASES = [
   },
   function drafted() {
     const draft = offered.find(({ draft: name }) => link(name));
-    return draft && [words.drafted, words.resume, () => link(draft.draft).click()];
+    if (!draft) return null;
+    const text = draft.draft.startsWith("edit:") ? words.drafted : words.draftedComment;
+    return [text, words.resume, () => link(draft.draft).click()];
   },
 ];
 
 const SIGNS = { late: "#i-off", drafted: "#i-clock" };
 
-const link = (name) => document.querySelector(`a[data-edit="${CSS.escape(name.replace("edit:", ""))}"]`);
+// Where it is gone on with; replies are, once their comment is.
+function link(name) {
+  const [kind, id] = name.split(":");
+  return document.querySelector(`a[data-${kind === "talk" ? kind : "edit"}="${CSS.escape(id)}"]`);
+}
 
 function show(block) {
   goTo(block);

@@ -23,9 +23,12 @@ export const cellOf = (key) =>
   board.querySelector(`.cell[data-block="${CSS.escape(key ?? "")}"]`) ?? board.querySelector(".cell[data-focused]");
 const noteAt = (id) => document.getElementById(`note-${id}`);
 
+// What is said about notes changes none of them; talk.js shows it.
+const isOfNotes = ({ kind, canvas }) => canvas === here.canvas && kind !== "comment";
+
 // The notes that own changes are about, by outbox-fold.js.
 export function folded() {
-  const own = waiting().filter((change) => change.canvas === here.canvas && isOurs(change));
+  const own = waiting().filter((change) => isOfNotes(change) && isOurs(change));
   // What waits behind a change that did not get through is not on its way either.
   const stuck = own.findIndex((change) => stateOf(change).is !== "saving");
   const is = (change, n) => (n > stuck && stuck >= 0 ? "unsent" : stateOf(change).is);
@@ -151,7 +154,7 @@ on("outbox:taken", ({ change: { kind, note } }) => {
   if (kind === "add") stands.get(note)?.scrollIntoView({ block: "nearest" });
 });
 on("outbox:saved", ({ change, answer }) => {
-  if (change.canvas !== here.canvas || answer.rev <= revision) return;
+  if (!isOfNotes(change) || answer.rev <= revision) return;
   const answered = { ...change, is: "sent", rev: answer.rev };
   sent.push(answered);
   // Without a connection it stands in for longer; with one it can only have been overtaken.

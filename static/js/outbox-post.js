@@ -33,7 +33,8 @@ async function said(answer) {
 
 // What is no answer of ours comes from something in between, such as a hotel's sign-in page.
 function read(status, body) {
-  if (status < 400) return Number.isInteger(body?.rev) && "note" in body ? { is: "ok", ...body } : { is: "again" };
+  const isOurs = Number.isInteger(body?.rev) && ("note" in body || "comment" in body);
+  if (status < 400) return isOurs ? { is: "ok", ...body } : { is: "again" };
   if (TRY_AGAIN.has(status) || typeof body?.error !== "string") return { is: "again" };
   if (status >= 500) return { is: "again", code: body.error, reason: body.message };
   return { is: HELD.has(status) ? "held" : "refused", code: body.error, reason: body.message };

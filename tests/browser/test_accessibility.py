@@ -100,6 +100,33 @@ def test_the_questions_about_a_canvas_have_no_findings_in_either_language(
             assert findings(device, language) == []
 
 
+def test_what_is_said_has_no_findings_in_either_language(workshop: Workshop, devices: Devices) -> None:
+    wulan = workshop.join("Wulan")
+    note = wulan.add("Bursa kerja")["id"]
+    said = wulan.post(f"notes/{note}/comments", kind="ask", text="Kapan?").json()["comment"]["id"]
+    wulan.post(f"comments/{said}/replies", text="Besok")
+    settled = wulan.post(f"notes/{note}/comments", kind="what_if", text="lain?").json()["comment"]["id"]
+    wulan.post(f"comments/{settled}", deed="resolve")
+    wulan.post(f"notes/{note}/comments", kind="like", text="jelas")
+    path = workshop.tables[0].path
+    for device in (devices.phone(cookie_of(wulan)), devices.laptop(workshop.facilitator_cookie)):
+        for language in ("id", "en"):
+            device.context.add_cookies(
+                [{"name": "language", "value": language, "url": workshop.house.origin}]
+            )
+            board = Board(device).open(f"{path}?block=channels")
+            board.page.locator(f'a[data-talk="{note}"]').click()
+            expect(device.locator("[data-panel]")).to_be_visible()
+            assert findings(device, language) == []
+            device.locator("a[data-reply]").first.click()
+            expect(device.locator("#say-reply textarea")).to_be_focused()
+            assert findings(device, language) == []
+            device.goto(f"{path}/comments?every=1")
+            assert findings(device, language) == []
+            device.goto(f"{path}/notes/{note}/comments")
+            assert findings(device, language) == []
+
+
 def test_the_desk_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:
     finished.show("block", 0, "key_partnerships")
     desk = devices.laptop(finished.facilitator_cookie)

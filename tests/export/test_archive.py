@@ -43,6 +43,39 @@ def test_what_goes_out_comes_in_again_under_new_ids(room: Room) -> None:
     assert old_code != new_code
 
 
+def test_what_was_said_goes_along_with_its_note_its_replies_and_what_became_of_it(room: Room) -> None:
+    sari, budi = room.join("Sari"), room.join("Budi")
+    note, gone = sari.add("Satu")["id"], sari.add("Terhapus")["id"]
+    said = {}
+    for name, place in (("a", f"notes/{note}"), ("b", "blocks/channels"), ("c", f"notes/{gone}")):
+        answer = sari.post(f"{place}/comments", kind="suggest", text=f"Usul {name}")
+        said[name] = answer.json()["comment"]["id"]
+    budi.post(f"comments/{said['a']}/replies", text="Setuju")
+    room.host().post("blocks/channels/comments", kind="like", text="ringkas")
+    for name, deed in (("a", "resolve"), ("b", "withdraw")):
+        sari.post(f"comments/{said[name]}", deed=deed)
+    room.host().post(f"comments/{said['c']}", deed="hide")
+    sari.post(f"notes/{gone}/deletion")
+    before = exported(room)
+
+    new = imported(room, before)
+
+    assert len(before["groups"][0]["comments"]) == 5
+    assert exported(room, new) == before
+
+
+@pytest.mark.parametrize("wrong", [{"note": "n9"}, {"reply_to": "c9"}, {"note": None}, {"block": "dapur"}])
+def test_a_comment_about_nothing_is_refused_with_the_whole_file(room: Room, wrong: dict[str, Any]) -> None:
+    sari = room.join()
+    note = sari.add()["id"]
+    sari.post(f"notes/{note}/comments", kind="ask", text="Kapan?")
+    document = exported(room)
+    document["groups"][0]["comments"][0] |= {"note": None, **wrong} if "block" in wrong else wrong
+
+    with pytest.raises(errors.Refused):
+        imported(room, document)
+
+
 def test_a_time_without_a_zone_is_refused_with_its_place(room: Room) -> None:
     room.join().add()
     document = exported(room)

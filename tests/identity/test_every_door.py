@@ -21,6 +21,7 @@ FORM = {
     "base_version": "1",
     "open": "1",
     "kind": "wall",
+    "deed": "resolve",
 }
 
 
@@ -59,6 +60,12 @@ def dismissed(person: Person) -> str:
     return form["op_id"]
 
 
+def commented(person: Person) -> str:
+    """A comment on a block."""
+    answer = person.post("blocks/channels/comments", kind="ask", text="Kapan?")
+    return str(answer.json()["comment"]["id"])
+
+
 def paths_in(room: Room) -> list[tuple[str, str]]:
     sari = room.join("Sari")
     names = {
@@ -66,6 +73,8 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
         "note_id": sari.add("Rahasia")["id"],
         "workshop_id": room.workshop_id,
         "dismissal_id": dismissed(sari),
+        "comment_id": commented(sari),
+        "block": "channels",
         "participant_id": re.findall(r"/participants/(\w+)/link", room.desk())[0],
     }
     return [(method, path.format(**names)) for method, path in guarded(room.facilitator)]

@@ -1,18 +1,22 @@
 """Any interleaving of commits, lost nudges, drops and slow readers: everybody ends with a fresh render."""
 
 import asyncio
+import contextlib
 import re
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
 from app.canvas.models import Note
 from app.canvas.operations import Actor, Operation, Tags, Wording
+from app.comment.actions import Deed, Place, add_comment, add_reply, change_comment
+from app.comment.models import Comment, CommentKind
 from app.db import Database
+from app.errors import Refused
 from app.identity.models import TokenKind
 from app.ids import new_uuid
 from app.live.regions import BoardSource
@@ -27,11 +31,20 @@ from tests.databases import database, first_canvas
 
 BLOCKS = ("channels", "key_resources", "cost_structure")
 KINDS = ("add", "edit", "move", "delete", "restore", "hide", "show", "join", "remove")
+TALKING = ("comment", "reply", "settle", "open", "take_back", "bring_back", "hide_it", "show_it")
+DEEDS: dict[str, Deed] = {
+    "settle": "resolve",
+    "open": "reopen",
+    "take_back": "withdraw",
+    "bring_back": "restore",
+    "hide_it": "hide",
+    "show_it": "show",
+}
 SOMEBODY = Actor("system", None, "Uji")
 
 steps = st.lists(
     st.one_of(
-        st.tuples(st.just("commit"), st.sampled_from(KINDS), st.integers(0, 50)),
+        st.tuples(st.just("commit"), st.sampled_from(KINDS + TALKING), st.integers(0, 50)),
         st.tuples(st.just("look"), st.just(""), st.just(0)),
         st.tuples(st.just("pull"), st.just(""), st.integers(0, 3)),
         st.tuples(st.just("reload"), st.just(""), st.integers(0, 3)),
@@ -93,9 +106,32 @@ class World:
         return revision, regions_in(b"".join(bodies.values()))
 
     def commit(self, kind: str, pick: int) -> None:
+        if kind in TALKING:
+            self.talk(kind, pick)
+            return
         with self.db.transaction() as session:
             notes = session.exec(select(Note).where(Note.canvas_id == self.canvas_id)).all()
             self._perform(session, kind, pick, notes[pick % len(notes)] if notes else None)
+
+    def talk(self, kind: str, pick: int) -> None:
+        """On a note that is there or, without one, on a block; to a comment, whatever may be done to it."""
+        with self.db.transaction() as session:
+            op = Operation(self.canvas_id, "", new_uuid(), SOMEBODY)
+            notes = session.exec(
+                select(Note).where(Note.canvas_id == self.canvas_id, col(Note.deleted_at).is_(None))
+            ).all()
+            said = session.exec(select(Comment).where(Comment.canvas_id == self.canvas_id)).all()
+            comment = said[pick % len(said)] if said else None
+            with contextlib.suppress(Refused):
+                if kind == "comment":
+                    place = (
+                        Place(notes[pick % len(notes)].id) if notes and pick % 3 else Place(None, BLOCKS[0])
+                    )
+                    add_comment(session, op, place, list(CommentKind)[pick % 4], f"Kata {pick} <b>")
+                elif comment is not None and kind == "reply":
+                    add_reply(session, op, comment.id, "Jawaban")
+                elif comment is not None:
+                    change_comment(session, op, comment.id, DEEDS[kind])
 
     def _perform(self, session: Session, kind: str, pick: int, note: Note | None) -> None:
         block = BLOCKS[pick % len(BLOCKS)]
@@ -139,6 +175,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(steps=[("commit", "add", 0), ("reload", "", 0), ("commit", "move", 1)])
+@example(steps=[("commit", "add", 0), ("commit", "comment", 1), ("reload", "", 0), ("commit", "settle", 0)])
 @given(steps=steps)
 def test_everybody_ends_with_what_a_fresh_page_shows(db: Database, steps: list[tuple[str, str, int]]) -> None:
     asyncio.run(play(World(db), steps))

@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 from app.canvas.models import Note
 from app.canvas.operations import Kind
 from app.canvas.schemas import OperationIn
+from app.comment.actions import Deed
 from app.identity.models import TokenKind
 from app.live.regions import BoardSource, DeskSource, ProjectorSource
 from app.live.stage import Stage
@@ -47,6 +48,14 @@ class Table:
         url = f"/api/canvases/{self.one.canvas_id}/ops"
         answer = self.room.facilitator.post(url, json=body, headers=headers)
         assert answer.status_code == 200, answer.text
+
+    def talk(self, path: str, body: dict[str, str]) -> str:
+        """What program `one` says or does to a comment, the facilitator where only they may; its id."""
+        headers = self.room.bearer() if body.get("deed") in ("hide", "show") else self.one.headers
+        url = f"/api/canvases/{self.one.canvas_id}/comments{path}"
+        answer = self.room.facilitator.post(url, json=body, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["comment"]["id"])
 
     def now(self) -> tuple[int, Notes]:
         fresh = self.one.get()
@@ -119,6 +128,36 @@ WORKSHOP: dict[str, Callable[[Session, Workshop, Table], object]] = {
 EVERY_KIND = pytest.mark.parametrize(
     ("kind", "change"), CANVAS, ids=[f"{kind}-{number}" for number, (kind, _) in enumerate(CANVAS)]
 )
+
+
+def comment(table: Table, **place: str) -> str:
+    """Something said, by program `one`."""
+    body = {"op_id": new_uuid(), "kind": "ask", "text": "Kapan?", **(place or {"note_id": table.notes[0]})}
+    return table.talk("", body)
+
+
+def done(*deeds: str) -> Callable[[Table], None]:
+    """A comment, and what is done to it."""
+
+    def change(table: Table) -> None:
+        said = comment(table)
+        for deed in deeds:
+            table.talk(f"/{said}", {"op_id": new_uuid(), "deed": deed})
+
+    return change
+
+
+COMMENTS: list[tuple[str, Callable[[Table], object]]] = [
+    ("add", comment),
+    ("add", lambda table: comment(table, block="channels")),
+    ("add", lambda table: table.talk("", {"op_id": new_uuid(), "reply_to": comment(table), "text": "Besok"})),
+    ("resolve", done("resolve")),
+    ("reopen", done("resolve", "reopen")),
+    ("withdraw", done("withdraw")),
+    ("restore", done("withdraw", "restore")),
+    ("hide", done("hide")),
+    ("show", done("hide", "show")),
+]
 # They change nothing that a page which is open already shows.
 UNSEEN = {"create_workshop", "reopen_link", "use_link", "stamp"}
 
@@ -128,6 +167,10 @@ def test_every_kind_of_change_has_a_case_and_is_one_that_programs_may_ask_for() 
 
     assert {kind for kind, _ in CANVAS} == kinds
     assert set(typing.get_args(OperationIn.model_fields["kind"].annotation)) == kinds
+
+
+def test_everything_done_to_comments_has_a_case() -> None:
+    assert {deed for deed, _ in COMMENTS} == {"add", *typing.get_args(Deed)}
 
 
 def test_every_action_of_a_workshop_has_a_case_or_is_unseen() -> None:
@@ -182,6 +225,22 @@ def test_pages_patched_since_a_change_are_pages_loaded_after_it(
 
     for page in pages:
         page.catch_up()
+
+
+@pytest.mark.parametrize(
+    "change", [change for _, change in COMMENTS], ids=[f"{deed}-{n}" for n, (deed, _) in enumerate(COMMENTS)]
+)
+def test_pages_patched_since_something_was_said_are_pages_loaded_after_it(
+    table: Table, change: Callable[[Table], object]
+) -> None:
+    pages = [Watched(table, source) for source in sources(table)]
+    notes = table.now()
+
+    change(table)
+
+    for page in pages:
+        page.catch_up()
+    assert table.now() == notes, "comments count for themselves"
 
 
 @pytest.mark.parametrize("name", sorted(WORKSHOP))
