@@ -1,7 +1,9 @@
 """What is wrong with a data folder when a server starts, and the way back to the newest good backup."""
 
+import contextlib
 import logging
 import sqlite3
+import sys
 from pathlib import Path
 
 from app.backup.folder import BackupFolder
@@ -63,8 +65,16 @@ def way_back(folder: BackupFolder) -> str:
     return (
         f"\nThe newest good backup is of {newest.at:%Y-%m-%d %H:%M}. To return to it:"
         f"\nCadangan terakhir yang baik: {newest.at:%Y-%m-%d %H.%M}. Untuk kembali ke sana:"
-        f'\n    kanvas restore "{newest.path}"'
+        f"\n    {restoring(folder, newest.path)}"
     )
+
+
+def restoring(folder: BackupFolder, file: Path) -> str:
+    """The command to copy as it stands: the data may lie anywhere, and `kanvas` is not on the path."""
+    program = Path(sys.executable).with_name("kanvas")
+    with contextlib.suppress(ValueError):
+        program = program.relative_to(Path.cwd())
+    return f'{program} restore --data "{folder.path.parent}" "{file}"'
 
 
 def _behind(database: Path, folder: BackupFolder) -> str | None:
@@ -78,5 +88,5 @@ def _behind(database: Path, folder: BackupFolder) -> str | None:
         f"{database} lacks notes that its own backup has. Was an older copy put there,"
         f" or {database.name} moved without {database.name}-wal? Nothing was changed."
         + way_back(folder)
-        + f'\nTo go on with this older file all the same:\n    kanvas restore "{database}"'
+        + f"\nTo go on with this older file all the same:\n    {restoring(folder, database)}"
     )

@@ -1,9 +1,12 @@
 """T-COR-1: whatever happens to the file, nobody is shown an empty or an older board without a word."""
 
 import logging
+import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -82,7 +85,7 @@ def test_a_hundred_random_wounds_are_noticed_or_have_hurt_nothing(
 
         warning = any(record.levelno == logging.WARNING for record in caplog.records)
         if words:
-            assert str(backup_of(copy).path) in words and "kanvas restore" in words
+            assert str(backup_of(copy).path) in words and "kanvas restore --data" in words
             refused += 1
         elif warning:
             assert str(backup_of(copy).path) in caplog.text
@@ -116,6 +119,21 @@ def test_a_file_that_is_no_database_is_called_damaged(copy: Settings) -> None:
 
     assert "is damaged (file is not a database)" in (words := start(copy))
     assert str(backup_of(copy).path) in words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
+def test_the_command_that_a_refusal_prints_works_as_it_stands(
+    copy: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = notes(copy)
+    copy.database.write_bytes(b"Kata-kata saja. " * 5000)
+    monkeypatch.delenv("KANVAS_DATA", raising=False)
+    (command,) = (line for line in start(copy).splitlines() if "kanvas restore" in line)
+
+    subprocess.run(command, shell=True, check=True, env={**os.environ, "HOME": str(tmp_path / "home")})
+
+    assert start(copy) == ""
+    assert notes(copy) == before
 
 
 def test_somebody_elses_database_is_left_alone(settings: Settings) -> None:
@@ -192,7 +210,8 @@ def test_a_log_cut_short_is_noticed_by_the_backup_or_has_lost_nothing(killed: Se
 
     if words:
         assert "lacks notes that its own backup has" in words and str(backup_of(killed).path) in words
-        assert f'kanvas restore "{killed.database}"' in words, "and how to go on with it all the same"
+        go_on = f'kanvas restore --data "{killed.data_dir}" "{killed.database}"'
+        assert go_on in words, "and how to go on with it all the same"
     else:
         assert len(notes(killed)) == 30
     assert words or part > 50
