@@ -137,14 +137,15 @@ async def add(
     request: Request, house: House, access: WriteCanvas, form: Annotated[AddForm, Form()]
 ) -> Response:
     """A new note."""
-    change = partial(_add, form=form, moderates=access.moderates)
+    change = partial(add_from, form=form, moderates=access.moderates)
     return await _perform(request, house, access, form.note_id, form, change)
 
 
-def _add(session: Session, operation: Operation, form: AddForm, moderates: bool) -> Outcome:
+def add_from(session: Session, operation: Operation, form: AddForm, moderates: bool) -> Outcome:
+    """The note that a form brings."""
     tags = numbered(session, operation.canvas_id, form.block, form.tags())
-    add = partial(actions.add_note, author_id=form.author_id, moderates=moderates)
-    return add(session, operation, form.block, form.wording(), tags)
+    signed = partial(actions.add_note, author_id=form.author_id, moderates=moderates)
+    return signed(session, operation, form.block, form.wording(), tags)
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}")

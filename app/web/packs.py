@@ -16,6 +16,7 @@ from app.resources import STATIC
 # What each kind of page begins with, in order; what these import comes along.
 PACKS = {
     "board": ("live", "board", "undo"),
+    "paper": ("paper",),
     "desk": ("live", "desk", "backups"),
     "projector": ("live", "projector"),
 }

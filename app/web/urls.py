@@ -101,6 +101,12 @@ class Urls:
 
     # The canvas
 
+    def canvas_paper(self, canvas_id: str, block: str | None = None, author: str | None = None) -> str:
+        return _path("canvases", canvas_id, "paper", block=block, author=author)
+
+    def paper_withdrawal(self, canvas_id: str, note_id: str) -> str:
+        return _path("canvases", canvas_id, "paper", note_id, "withdrawal")
+
     def canvas_people(self, canvas_id: str) -> str:
         return _path("canvases", canvas_id, "people")
 

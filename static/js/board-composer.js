@@ -2,6 +2,7 @@
 import { goTo, holdBack } from "./board-back.js";
 import { say, toast, words } from "./board-toast.js";
 import { fill } from "./drafts.js";
+import { enterSaves, judge, letters } from "./writing.js";
 
 const form = document.getElementById("add");
 const text = form?.elements.text;
@@ -31,7 +32,7 @@ function count() {
   place.toggleAttribute("data-over", isLong);
   if (isLong && hint.hidden) say(hint.textContent);
   hint.hidden = !isLong;
-  judge(text);
+  judge(text, words);
 }
 
 // For the next note. Segments and side stay, in sight: notes of one kind come in a row.
@@ -58,34 +59,8 @@ function resume(block, fields) {
   if (isWriting()) open();
 }
 
-let isShifted = false;
-
-export function enterSaves(event) {
-  isShifted = event.shiftKey;
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) save(event);
-}
-
-// Some keyboards of phones name no key; what theirs would do to the text they say.
-document.addEventListener("beforeinput", (event) => {
-  if (event.inputType === "insertLineBreak" && !isShifted && !event.isComposing && event.target === text) save(event);
-});
-
-function save(event) {
-  event.preventDefault();
-  event.target.form.requestSubmit();
-}
-
-const letters = (value) => [...value].length;
-
-// `required` lets blanks pass, and `maxlength` would cut off what is pasted.
-function judge(field) {
-  const isBlank = field.name === "text" && field.value && !field.value.trim();
-  const over = letters(field.value) - (field.dataset.most ?? Infinity);
-  field.setCustomValidity(over > 0 ? words.tooLong.replace("{n}", over) : isBlank ? words.empty : "");
-}
-
 document.addEventListener("input", ({ target }) => {
-  if (target.matches("[name=text],[data-most]")) judge(target);
+  if (target.matches("[name=text],[data-most]")) judge(target, words);
 });
 
 

@@ -4,10 +4,10 @@ import { send } from "./outbox.js";
 import { goTo, holdBack } from "./board-back.js";
 import { awaitNote, noteAt, remember, stand } from "./board-place.js";
 import { say, toast, words } from "./board-toast.js";
-import { enterSaves } from "./board-composer.js";
 import { forget, keyOf, recall } from "./drafts.js";
 import { editorHere, isOnItsWay } from "./editor-here.js";
 import { here } from "./here.js";
+import { enterSaves } from "./writing.js";
 
 const slot = document.getElementById("editor");
 const isPhone = matchMedia("(max-width:63.99rem)");
