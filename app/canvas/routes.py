@@ -232,17 +232,24 @@ async def _perform(
 ) -> Response:
     """Perform an operation durably, then answer a script with JSON and a browser with the board."""
     operation = Operation(access.canvas_id, note_id, form.op_id, access.actor, request_of(form))
-    outcome = await house.db.write(action, operation)
+    outcome, live = await house.db.write(_performed, action, operation)
     if wants_json(request):
-        return JSONResponse(
-            {"rev": outcome.revision, "note": outcome.note.as_json(), "changed": outcome.changed}
-        )
+        note = outcome.note.as_json()
+        return JSONResponse({"rev": outcome.revision, "live": live, "note": note, "changed": outcome.changed})
     if back_to_desk:
         return RedirectResponse(urls.desk(access.place.workshop_id), 303)
     return RedirectResponse(
         urls.canvas(access.canvas_id, block=outcome.note.block, deleted=outcome.note.id if undo else None),
         303,
     )
+
+
+def _performed(
+    session: Session, action: Callable[[Session, Operation], Outcome], operation: Operation
+) -> tuple[Outcome, int]:
+    """Also the revision from which boards show it: they count more than this canvas's notes."""
+    outcome = action(session, operation)
+    return outcome, queries.canvas_revisions(session, operation.canvas_id).live
 
 
 def _canvas(house: Parts, canvas_id: str, locale: str) -> CanvasView:

@@ -110,9 +110,11 @@ async def _turn(
     with house.db.read() as session:
         what = tell(session, access.canvas_id, outcome.revision)
         steps = steps_of(session, access.canvas_id, access.actor)
+        live = queries.canvas_revisions(session, access.canvas_id).live
     return JSONResponse(
         {
             "rev": outcome.revision,
+            "live": live,
             "note": outcome.note.as_json(),
             "changed": outcome.changed,
             "message": told(what, locale_of(request)) if what else "",

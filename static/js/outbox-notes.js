@@ -154,8 +154,8 @@ on("outbox:taken", ({ change: { kind, note } }) => {
   if (kind === "add") stands.get(note)?.scrollIntoView({ block: "nearest" });
 });
 on("outbox:saved", ({ change, answer }) => {
-  if (!isOfNotes(change) || answer.rev <= revision) return;
-  const answered = { ...change, is: "sent", rev: answer.rev };
+  if (!isOfNotes(change) || answer.live <= revision) return;
+  const answered = { ...change, is: "sent", rev: answer.live };
   sent.push(answered);
   // Without a connection it stands in for longer; with one it can only have been overtaken.
   const overtaken = () => { if (document.documentElement.dataset.live === "on") arrived((each) => each === answered); };

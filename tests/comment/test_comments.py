@@ -199,6 +199,20 @@ def test_comments_leave_no_hole_in_the_log_of_the_notes(sari: Person, note: str)
     assert SOON not in page(sari, "history")
 
 
+def test_an_answer_names_the_revision_from_which_boards_show_the_change(
+    room: Room, sari: Person, note: str
+) -> None:
+    said(sari, f"notes/{note}")
+    room.join("Budi")
+
+    changed = sari.post(f"notes/{note}", base_version=1, text="Lain").json()
+    assert re.search(rf'data-since="\w+-{changed["live"]}"', sari.board())
+    undone = sari.post("undo").json()
+
+    assert changed["rev"] < changed["live"] < undone["live"]
+    assert re.search(rf'data-since="\w+-{undone["live"]}"', sari.board())
+
+
 @pytest.mark.parametrize(
     ("form", "status", "words"),
     [
