@@ -17,7 +17,7 @@ from app.backup.folder import BackupFolder
 from app.backup.keeper import BackupKeeper
 from app.backup.mirror import Mirror
 from app.canvas import api as canvas_api
-from app.canvas import catalog, check_routes, paper_routes, past_routes, undo_routes
+from app.canvas import catalog, check_routes, example_routes, paper_routes, past_routes, undo_routes
 from app.canvas import routes as canvas_routes
 from app.canvas.stylesheet import stylesheet
 from app.comment import api as comment_api
@@ -89,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
         comment_routes,
         comment_api,
         paper_routes,
+        example_routes,
         identity_routes,
         workshop_routes,
         door,

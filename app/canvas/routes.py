@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Concatenate, ParamSpec
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlmodel import Session
 
@@ -15,6 +15,7 @@ from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, Visibil
 from app.canvas.history import Reader, turn_of
 from app.canvas.models import Note
 from app.canvas.operations import Operation, Outcome
+from app.canvas.seeing import remember, sight_of
 from app.canvas.segments import numbered
 from app.canvas.undo import steps_of
 from app.canvas.views import CanvasView, canvas_view, note_view
@@ -63,9 +64,12 @@ def board(
     question: int = 1,
     deleted: str = "",
     turned: int = 0,
+    view: str = "",
+    only: Annotated[list[str], Query()] = [],  # noqa: B006
 ) -> Response:
     """The whole canvas, one block in focus. `turned`: the revision of what was just undone or can be."""
     locale = locale_of(request)
+    sight = sight_of(request, view, only)
     with house.db.read() as session:
         facts = queries.canvas_facts(session, access.canvas_id)
         assert facts is not None
@@ -79,10 +83,11 @@ def board(
     definition = catalog.definition(facts.canvas.definition_key)
     focus = block if definition.has_place(block) else definition.in_order()[0].key
     questions = definition.block(focus).questions if definition.has_block(focus) else ()
-    return house.renderer.page(
+    page = house.renderer.page(
         request,
         "canvas/board.html",
         canvas=canvas_view(facts, definition, locale, notes, talk=talk),
+        sight=sight,
         focus=focus,
         question=question if 1 <= question <= len(questions) else 1,
         viewer=board_viewer(access),
@@ -95,6 +100,9 @@ def board(
         op_id=new_uuid,
         new_id=new_uuid,
     )
+    if view:
+        remember(page, sight.view)
+    return page
 
 
 @router.get("/canvases/{canvas_id}/events")

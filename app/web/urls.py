@@ -117,8 +117,15 @@ class Urls:
         question: int | None = None,
         deleted: str | None = None,
         turned: int | None = None,
+        view: str | None = None,
     ) -> str:
-        return _path("canvases", canvas_id, block=block, question=question, deleted=deleted, turned=turned)
+        """The board. `view`: as one of `canvas.seeing.VIEWS`, now and from now on."""
+        return _path(
+            "canvases", canvas_id, block=block, question=question, deleted=deleted, turned=turned, view=view
+        )
+
+    def block_example(self, canvas_id: str, block: str, example: str | None = None) -> str:
+        return _path("canvases", canvas_id, "examples", block, example=example)
 
     def canvas_events(self, canvas_id: str) -> str:
         return _path("canvases", canvas_id, "events")

@@ -63,7 +63,7 @@ function toEnd() {
 
 // Beside the block on the side with more room, level with the note.
 function lay() {
-  if (isPhone.matches) return;
+  if (isPhone.matches || !slot.offsetParent) return;
   const frame = slot.offsetParent.getBoundingClientRect();
   const cell = document.querySelector(`.cell[data-block="${CSS.escape(editor().dataset.block)}"]`).getBoundingClientRect();
   const note = noteAt(editor().dataset.editor)?.getBoundingClientRect();

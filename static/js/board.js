@@ -7,6 +7,8 @@ import "./board-composer.js";
 import "./board-editor.js";
 import "./board-band.js";
 import "./talk.js";
+import "./board-views.js";
+import "./board-example.js";
 import "./me.js";
 import "./segment-names.js";
 import { goTo, holdBack } from "./board-back.js";

@@ -74,6 +74,24 @@ def test_the_canvas_on_a_phone_has_no_findings(finished: Workshop, devices: Devi
     assert findings(board.page) == []
 
 
+def test_every_way_to_look_at_a_canvas_has_no_findings_in_either_language(
+    finished: Workshop, devices: Devices, sari: Person
+) -> None:
+    for device in (devices.laptop(cookie_of(sari)), devices.phone(cookie_of(sari))):
+        for language in ("id", "en"):
+            device.context.add_cookies(
+                [{"name": "language", "value": language, "url": finished.house.origin}]
+            )
+            for view in ("block", "list", "board"):
+                Board(device).open(f"{finished.tables[0].path}?view={view}&only=inclusion")
+                device.locator("summary").filter(has_text="Menu").click()
+                assert findings(device, language) == [], view
+            device.keyboard.press("Escape")
+            device.locator(".cell[data-focused] [data-example-of]").click()
+            expect(device.get_by_role("dialog")).to_be_visible()
+            assert findings(device, language) == []
+
+
 def test_the_questions_about_a_canvas_have_no_findings_in_either_language(
     workshop: Workshop, devices: Devices
 ) -> None:

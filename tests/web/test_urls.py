@@ -67,6 +67,9 @@ PATHS = [
     (urls.canvas_replay("c", 9), "/canvases/c/replay?rev=9"),
     (urls.canvas_versions("c"), "/canvases/c/versions"),
     (urls.canvas_reinstatement("c"), "/canvases/c/reinstatement"),
+    (urls.canvas("c", view="list"), "/canvases/c?view=list"),
+    (urls.block_example("c", "channels", "x"), "/canvases/c/examples/channels?example=x"),
+    (urls.canvas_people("c"), "/canvases/c/people"),
     (urls.canvas_css(), "/static-generated/canvas.css"),
 ]
 
