@@ -17,7 +17,15 @@ from app.backup.folder import BackupFolder
 from app.backup.keeper import BackupKeeper
 from app.backup.mirror import Mirror
 from app.canvas import api as canvas_api
-from app.canvas import catalog, check_routes, example_routes, paper_routes, past_routes, undo_routes
+from app.canvas import (
+    catalog,
+    check_routes,
+    example_routes,
+    paper_routes,
+    past_routes,
+    undo_routes,
+    voting_routes,
+)
 from app.canvas import routes as canvas_routes
 from app.canvas.stylesheet import stylesheet
 from app.comment import api as comment_api
@@ -83,6 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (
         canvas_routes,
         canvas_api,
+        voting_routes,
         undo_routes,
         past_routes,
         check_routes,

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -15,10 +15,11 @@ from app.canvas import actions, queries
 from app.canvas.forms import LARGEST, request_of
 from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
-from app.canvas.schemas import Answer, CanvasOut, ChangeOut, Changes, NoteOut, OperationIn
+from app.canvas.schemas import Answer, CanvasOut, ChangeOut, Changes, NoteOut, OperationIn, needed
 from app.canvas.trash import clear_block
 from app.canvas.undo import redo, undo
 from app.canvas.versions import reinstate
+from app.canvas.voting_ops import perform_voting, voting_out
 from app.db import Database
 from app.errors import N_
 from app.identity import queries as identity_queries
@@ -27,12 +28,12 @@ from app.live.log import PAGE, Entry
 from app.live.stages import StageKey
 from app.parts import REFUSALS, ErrorOut, House, Parts
 
-T = TypeVar("T")
 router = APIRouter(
     prefix="/api/canvases", tags=["canvases"], dependencies=[Depends(bearer)], responses=REFUSALS
 )
 LONGEST_WAIT = 25.0
-_ON_A_NOTE = frozenset({"add", "edit", "move", "delete", "restore", "hide", "show"})
+_FOR_FACILITATORS = ("hide", "show", "open_voting", "close_voting")
+_ON_A_NOTE = frozenset({"add", "edit", "move", "delete", "restore", "hide", "show", "vote"})
 
 
 @router.post(
@@ -44,9 +45,9 @@ async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Respons
     """Perform one operation. 409: somebody else changed the words first. 410: the note is gone.
     413 and 422: refused for good. 429 and 503: try again with the same op_id.
     """
-    if op.kind in ("hide", "show") and not access.moderates:
+    if op.kind in _FOR_FACILITATORS and not access.moderates:
         raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
-    note_id = _needed(op.note_id, "note_id") if op.kind in _ON_A_NOTE else ""
+    note_id = needed(op.note_id, "note_id") if op.kind in _ON_A_NOTE else ""
     operation = Operation(access.canvas_id, note_id, op.op_id, access.actor, request_of(op))
     try:
         outcome = await house.db.write(_apply, operation, op, access.moderates)
@@ -56,28 +57,30 @@ async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Respons
     return JSONResponse(_answer(outcome).model_dump())
 
 
-def _apply(session: Session, operation: Operation, op: OperationIn, moderates: bool) -> Outcome:
+def _apply(session: Session, operation: Operation, op: OperationIn, moderates: bool) -> Outcome | int:
     match op.kind:
+        case "open_voting" | "close_voting" | "vote":
+            return perform_voting(session, operation, op, moderates=moderates)
         case "undo":
             return undo(session, operation, moderates=moderates)
         case "redo":
             return redo(session, operation, moderates=moderates)
         case "clear":
-            return clear_block(session, operation, _needed(op.block, "block"))
+            return clear_block(session, operation, needed(op.block, "block"))
         case "reinstate":
-            return reinstate(session, operation, _needed(op.revision, "revision"))
+            return reinstate(session, operation, needed(op.revision, "revision"))
         case "add":
-            wording = Wording(_needed(op.text, "text"), op.gives or "", op.gets or "")
+            wording = Wording(needed(op.text, "text"), op.gives or "", op.gets or "")
             tags = Tags(tuple(op.segments or ()), bool(op.inclusion), op.evidence, op.side)
             add = partial(actions.add_note, author_id=op.author_id, moderates=moderates)
-            return add(session, operation, _needed(op.block, "block"), wording, tags, op.before)
+            return add(session, operation, needed(op.block, "block"), wording, tags, op.before)
         case "edit":
             note = session.get(Note, (operation.canvas_id, operation.note_id))
             wording_now, tags_now = _edited(note, op) if note else (None, None)
-            version = _needed(op.base_version, "base_version")
+            version = needed(op.base_version, "base_version")
             return actions.edit_note(session, operation, version, wording_now, tags_now)
         case "move":
-            return actions.move_note(session, operation, _needed(op.block, "block"), op.before)
+            return actions.move_note(session, operation, needed(op.block, "block"), op.before)
         case "delete":
             return actions.delete_note(session, operation)
         case "restore":
@@ -105,12 +108,6 @@ def _edited(note: Note, op: OperationIn) -> tuple[Wording, Tags]:
     return wording, tags
 
 
-def _needed(value: T | None, name: str) -> T:
-    if value is None:
-        raise errors.Invalid("field_missing", N_("The field %(field)s is missing."), field=name)
-    return value
-
-
 @router.get("/{canvas_id}")
 def read_canvas(house: House, access: SeeCanvas) -> CanvasOut:
     """All notes and the revision they belong to, from one snapshot."""
@@ -119,6 +116,7 @@ def read_canvas(house: House, access: SeeCanvas) -> CanvasOut:
             epoch=identity_queries.epoch(session),
             rev=session.get_one(Canvas, access.canvas_id).revision,
             notes=[_note(NoteState.of(note)) for note in queries.visible_notes(session, access.canvas_id)],
+            voting=voting_out(session, access.canvas_id, access.actor),
         )
 
 
@@ -215,17 +213,21 @@ def _message(change: Change, hidden: set[str], epoch: str) -> bytes:
 
 def _change(change: Change, hidden: set[str]) -> ChangeOut:
     state: dict[str, Any] = change.after or {}
-    shown = state and not state["deleted"] and change.note_id not in hidden
+    is_vote = change.kind == "vote"
+    shown = state and not (is_vote or state["deleted"] or change.note_id in hidden)
     return ChangeOut(
         rev=change.revision,
         op_id=change.op_id,
         kind=change.kind,
-        note_id=change.note_id,
+        # How often which note is voted for is nobody's to know before the vote is closed.
+        note_id="" if is_vote else change.note_id,
         note=_note(NoteState(**state)) if shown else None,
     )
 
 
-def _answer(outcome: Outcome) -> Answer:
+def _answer(outcome: Outcome | int) -> Answer:
+    if isinstance(outcome, int):
+        return Answer(rev=outcome, note=None, changed=True)
     gone = outcome.note.deleted or outcome.note.hidden
     return Answer(rev=outcome.revision, note=None if gone else _note(outcome.note), changed=outcome.changed)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.canvas.models import DismissalReason, Evidence, Note
+from app.canvas.models import MAX_BUDGET, DismissalReason, Evidence, Note
 from app.canvas.operations import Tags, Wording
 from app.ids import new_uuid
 
@@ -115,6 +115,34 @@ class VisibilityForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     op_id: Uuid = Field(default_factory=new_uuid)
+
+
+class VoteForm(VisibilityForm):
+    """A vote for a note, or none (`value`). It sets a state, so a browser need not name the operation."""
+
+    note_id: Uuid
+    round_id: Uuid
+    value: bool = False
+
+
+class OpenVotingForm(BaseModel):
+    """What the host asks, and whom: one canvas, or all of the workshop's."""
+
+    model_config = ConfigDict(extra="forbid")
+    question: str
+    budget: int = 3
+    block: str = ""
+    canvas: str = ""
+    named: bool = False
+
+
+class HostVotesForm(VisibilityForm):
+    """Votes of somebody without a device: who is at the table already, or a new name."""
+
+    round_id: Uuid
+    participant_id: str = ""
+    name: str = ""
+    notes: list[str] = Field(default_factory=list, max_length=MAX_BUDGET * 2)
 
 
 class ClearForm(OperationForm):

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 
 from app.canvas import catalog, queries
 from app.canvas.definition import Definition
-from app.canvas.models import Change, Version
+from app.canvas.models import Change, Version, VotingRound
 from app.canvas.queries import CanvasFacts
-from app.canvas.sentences import Deed, described, told
+from app.canvas.sentences import Deed, about_round, described, told
 from app.canvas.standing import Trace
 from app.canvas.undo import tell
 from app.errors import N_
@@ -23,13 +23,14 @@ from app.web.rendering import CONVENTIONS
 from app.workshop.models import Participant
 
 PAGE = 60
+ABOUT_ROUNDS = ("open_voting", "close_voting")
 # The last revision of each operation, without neighbours stepping aside and edits that changed nothing.
 IS_OPERATION = and_(
     or_(
         col(Change.step) == col(Change.revision),
         and_(col(Change.step).is_(None), col(Change.request_digest) != ""),
     ),
-    col(Change.before).is_distinct_from(col(Change.after)),
+    or_(col(Change.before).is_distinct_from(col(Change.after)), col(Change.kind).in_(ABOUT_ROUNDS)),
 )
 
 
@@ -108,8 +109,11 @@ def lines_of(
     secret = set() if reader.sees_hidden else queries.hidden_note_ids(session, canvas_id)
     names = version_names(session, canvas_id, (change.revision for change in every), reader.locale)
     people = names_of(session, ((change.actor_kind, change.actor_id) for change in changes), reader.locale)
+    asked = _questions(session, canvas_id, changes)
 
     def sentence(change: Change) -> str:
+        if change.kind in ABOUT_ROUNDS:
+            return about_round(change, asked, reader.locale)
         is_secret = change.note_id in secret and change.step is None
         deed = Deed(Trace.of(change), counts.get(change.revision, 1), target(change), is_secret)
         return described(deed, definition, reader.locale)
@@ -178,6 +182,14 @@ def _past_of(session: Session, canvas_id: str, changes: Iterable[Change]) -> dic
         ):
             past[change.revision] = change
     return past
+
+
+def _questions(session: Session, canvas_id: str, changes: Iterable[Change]) -> dict[int, str]:
+    """What was asked in the voting rounds of a canvas, by the revisions that opened them."""
+    if not any(change.kind in ABOUT_ROUNDS for change in changes):
+        return {}
+    rounds = session.exec(select(VotingRound).where(VotingRound.canvas_id == canvas_id))
+    return {each.opened: each.question for each in rounds}
 
 
 def _counts(session: Session, canvas_id: str, changes: Iterable[Change]) -> dict[int, int]:

@@ -2,8 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence, Set
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, insert
 from sqlmodel import Session, col, select
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app import errors
 from app.canvas.limits import check_room
 from app.canvas.models import Canvas, Change, Note
-from app.canvas.operations import Kind, NoteState, Operation, Outcome, Rewriting
+from app.canvas.operations import Announcement, Kind, NoteState, Operation, Outcome, Rewriting
 from app.canvas.positions import place
 from app.clock import now
 from app.db import Topic, touch
@@ -27,14 +27,22 @@ _STANDING = (
 _RECORD = insert(Change)
 
 
+class Standing(NamedTuple):
+    """The canvas, the note of an operation, a digest of what is asked, and how that was answered before."""
+
+    canvas: Canvas
+    present: Note | None
+    digest: str
+    answered: Change | None
+
+
 def perform(
     session: Session, op: Operation, kind: Kind, apply: Callable[[Canvas], tuple[Note, set[str]]]
 ) -> Outcome:
     """Have `apply` change the canvas, once per op_id; it returns the note and the blocks it touched."""
-    standing = _stand(session, op, kind)
-    if isinstance(standing, Outcome):
-        return standing
-    canvas, present, digest = standing
+    canvas, present, digest, answered = _stand(session, op, kind)
+    if answered:
+        return _repeated(answered)
     before = NoteState.of(present).as_json() if present is not None else None
     note, blocks = apply(canvas)
     state = NoteState.of(note)
@@ -59,10 +67,9 @@ def rewrite(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas]
 
     Raises Invalid when more notes come back than there is room for.
     """
-    standing = _stand(session, op, kind)
-    if isinstance(standing, Outcome):
-        return standing
-    canvas, _, digest = standing
+    canvas, _, digest, answered = _stand(session, op, kind)
+    if answered:
+        return _repeated(answered)
     rewriting = plan(canvas)
     notes = _notes(session, canvas.id, [state.id for state in rewriting.states])
     if back := sum(1 for each in rewriting.states if not each.deleted and notes[each.id].deleted_at):
@@ -91,8 +98,38 @@ def rewrite(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas]
     return Outcome(canvas.revision, rewriting.states[-1])
 
 
-def _stand(session: Session, op: Operation, kind: Kind) -> Outcome | tuple[Canvas, Note | None, str]:
-    """The canvas, the note of the operation and a digest of what is asked; or the answer given before."""
+def announce(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas], Announcement]) -> int:
+    """Have `plan` change the canvas itself, once per op_id. Returns the last of its revisions: one for each
+    note it changes, then one of its own.
+    """
+    canvas, _, digest, answered = _stand(session, op, kind)
+    if answered:
+        return answered.revision
+    announcement = plan(canvas)
+    notes = _notes(session, canvas.id, [state.id for state in announcement.states])
+    step = canvas.revision + len(announcement.states) + 1
+    common: dict[str, Any] = {
+        "kind": kind,
+        "actor_kind": op.actor.kind,
+        "actor_id": op.actor.id,
+        "step": step,
+    }
+    for state in announcement.states:
+        note = notes[state.id]
+        before = NoteState.of(note).as_json()
+        _put(note, state)
+        derived = _derived(op, note)
+        _record(
+            session, canvas, {state.block}, state, op_id=derived, request_digest="", before=before, **common
+        )
+    common |= {"op_id": op.op_id, "request_digest": digest, "target": announcement.target}
+    _record(session, canvas, announcement.regions, None, before=None, **common)
+    session.flush()
+    return canvas.revision
+
+
+def _stand(session: Session, op: Operation, kind: Kind) -> Standing:
+    """Where an operation meets the canvas. Raises Invalid when its op_id was used for something else."""
     row = session.exec(_STANDING, params=_names(op)).first()
     if row is None:
         raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
@@ -100,7 +137,9 @@ def _stand(session: Session, op: Operation, kind: Kind) -> Outcome | tuple[Canva
     present: Note | None = row[1]
     answered: Change | None = row[2]
     digest = hashlib.sha256(f"{kind} {op.note_id} {op.request}".encode()).hexdigest()
-    return (canvas, present, digest) if answered is None else _repeated(answered, digest)
+    if answered and answered.request_digest != digest:
+        raise errors.Invalid("op_id_reused", N_("This operation id was already used for something else."))
+    return Standing(canvas, present, digest, answered)
 
 
 def _names(op: Operation) -> dict[str, str]:
@@ -118,7 +157,7 @@ def _put(note: Note, state: NoteState) -> None:
         note.edited_at = moment
     for name in ("block", "position", "text", "gives", "gets", "version"):
         setattr(note, name, getattr(state, name))
-    for name in ("segments", "inclusion", "evidence", "side"):
+    for name in ("segments", "inclusion", "evidence", "side", "votes", "voters"):
         setattr(note, name, getattr(state, name))
     note.deleted_at = (note.deleted_at or moment) if state.deleted else None
     note.hidden_at = (note.hidden_at or moment) if state.hidden else None
@@ -128,17 +167,19 @@ def _derived(op: Operation, note: Note) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{op.op_id}/{note.id}"))
 
 
-def _record(session: Session, canvas: Canvas, blocks: set[str], after: NoteState, **change: Any) -> None:
+def _record(
+    session: Session, canvas: Canvas, regions: Set[str], after: NoteState | None, **change: Any
+) -> None:
     canvas.revision += 1
-    canvas.region_revisions = canvas.region_revisions | dict.fromkeys(blocks, canvas.revision)
+    canvas.region_revisions = canvas.region_revisions | dict.fromkeys(regions, canvas.revision)
     # Not through the session: nobody reads the row again, and its bookkeeping would cost more than the row.
     session.connection().execute(
         _RECORD,
         {
             "canvas_id": canvas.id,
             "revision": canvas.revision,
-            "note_id": after.id,
-            "after": after.as_json(),
+            "note_id": after.id if after else "",
+            "after": after.as_json() if after else None,
             "at": now(),
             **change,
         },
@@ -172,9 +213,7 @@ def make_room(
     return spot.position
 
 
-def _repeated(change: Change, digest: str) -> Outcome:
+def _repeated(change: Change) -> Outcome:
     """The stored answer when this op_id was accepted before (reliability.md D2)."""
-    if change.request_digest != digest:
-        raise errors.Invalid("op_id_reused", N_("This operation id was already used for something else."))
     assert change.after is not None
     return Outcome(change.revision, NoteState(**change.after), changed=change.before != change.after)

@@ -1,7 +1,7 @@
 """What an operation on a canvas is made of: who acts, on what, with which words, and the answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app import errors
@@ -10,8 +10,23 @@ from app.errors import N_
 
 # Every kind of change a log may hold. tests/live/test_every_kind.py wants a case for each.
 Kind = Literal[
-    "add", "edit", "move", "delete", "restore", "hide", "show", "clear", "reinstate", "undo", "redo"
+    "add",
+    "edit",
+    "move",
+    "delete",
+    "restore",
+    "hide",
+    "show",
+    "clear",
+    "reinstate",
+    "undo",
+    "redo",
+    "open_voting",
+    "close_voting",
+    "vote",
 ]
+# What is no change of a note, and so neither undone nor done again.
+VOTING: tuple[Kind, ...] = ("open_voting", "close_voting", "vote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,8 @@ class NoteState:
     deleted: bool
     hidden: bool
     conflict_of: str | None
+    votes: int = 0
+    voters: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Field by field; `dataclasses.asdict` would copy each value deeply, several times a change."""
@@ -87,6 +104,8 @@ class NoteState:
             deleted=note.deleted_at is not None,
             hidden=note.hidden_at is not None,
             conflict_of=note.conflict_of,
+            votes=note.votes,
+            voters=list(note.voters),
         )
 
 
@@ -95,6 +114,15 @@ class Rewriting:
     """Notes as an operation on several of them leaves them, in the order of their revisions; never none."""
 
     states: Sequence[NoteState]
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An operation on the canvas itself: the regions it touches, and notes as it leaves them (`states`)."""
+
+    regions: frozenset[str]
+    states: Sequence[NoteState] = ()
     target: int | None = None
 
 

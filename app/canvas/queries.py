@@ -61,6 +61,7 @@ class NoteRow(NamedTuple):
     gets: str
     conflict_of: str | None
     version: int
+    votes: int
 
 
 _FACTS = (

@@ -15,10 +15,11 @@ from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, Visibil
 from app.canvas.history import Reader, turn_of
 from app.canvas.models import Note
 from app.canvas.operations import Operation, Outcome
+from app.canvas.results import ballot_of, latest_round_view
 from app.canvas.seeing import remember, sight_of
 from app.canvas.segments import numbered
 from app.canvas.undo import steps_of
-from app.canvas.views import CanvasView, canvas_view, note_view
+from app.canvas.views import CanvasView, canvas_view, no_vote, note_view
 from app.comment.queries import talk_on
 from app.errors import N_
 from app.identity import queries as identity_queries
@@ -80,13 +81,24 @@ def board(
         steps = steps_of(session, access.canvas_id, access.actor)
         turn = turn_of(session, facts, turned, Reader(locale, access.moderates))
         talk = talk_on(session, access.canvas_id)
-    definition = catalog.definition(facts.canvas.definition_key)
+        definition = catalog.definition(facts.canvas.definition_key)
+        voting = latest_round_view(session, access.canvas_id, definition, locale)
+        ballot = ballot_of(session, voting, board_viewer(access).participant_id)
     focus = block if definition.has_place(block) else definition.in_order()[0].key
     questions = definition.block(focus).questions if definition.has_block(focus) else ()
     page = house.renderer.page(
         request,
         "canvas/board.html",
-        canvas=canvas_view(facts, definition, locale, notes, talk=talk),
+        canvas=canvas_view(
+            facts,
+            definition,
+            locale,
+            notes,
+            talk=talk,
+            can_vote_in=voting.is_about if voting else no_vote,
+        ),
+        voting=voting,
+        ballot=ballot,
         sight=sight,
         focus=focus,
         question=question if 1 <= question <= len(questions) else 1,

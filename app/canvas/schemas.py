@@ -1,11 +1,15 @@
 """The shapes of the JSON API, as OpenAPI documents them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app import errors
 from app.canvas.forms import LARGEST, OptionalId, OptionalPerson, OptionalSide, Uuid
 from app.canvas.operations import Kind
+from app.errors import N_
+
+T = TypeVar("T")
 
 
 class OperationIn(BaseModel):
@@ -15,6 +19,8 @@ class OperationIn(BaseModel):
     of an `edit` stay as they are. `before` is the note to stand ahead of; null means the end of the block.
     `author_id` of an `add`: in whose name, when not one's own.
     `clear` needs `block`, `reinstate` needs `revision`; they and `undo` and `redo` have no `note_id`.
+    `vote` needs `value`, and without `round` is for the vote that is open; a facilitator names the `voter`.
+    `open_voting` needs a `question`, or the `round` to go on with; `close_voting` needs a `round`.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -33,10 +39,23 @@ class OperationIn(BaseModel):
     inclusion: bool | None = None
     evidence: Literal["fact", "assumption", "tested"] | None = None
     side: OptionalSide = None
+    value: bool | None = None
+    round: OptionalId = None
+    voter: str | None = None
+    question: str | None = None
+    budget: int | None = None
+    named: bool | None = None
+
+
+def needed(value: T | None, name: str) -> T:
+    """A field that this kind of operation cannot do without. Raises Invalid."""
+    if value is None:
+        raise errors.Invalid("field_missing", N_("The field %(field)s is missing."), field=name)
+    return value
 
 
 class NoteOut(BaseModel):
-    """A note."""
+    """A note. `votes`, and in named rounds `voters`, of the latest vote once it is closed."""
 
     id: str
     block: str
@@ -52,6 +71,8 @@ class NoteOut(BaseModel):
     author_id: str | None
     author: str
     conflict_of: str | None
+    votes: int
+    voters: list[str]
 
 
 class Answer(BaseModel):
@@ -65,16 +86,29 @@ class Answer(BaseModel):
     changed: bool
 
 
+class VotingOut(BaseModel):
+    """What is, or was last, voted on; `mine` are the notes the asker has voted for, and nobody else's."""
+
+    id: str
+    question: str
+    budget: int
+    block: str | None
+    named: bool
+    open: bool
+    mine: list[str]
+
+
 class CanvasOut(BaseModel):
     """A canvas at one revision."""
 
     epoch: str
     rev: int
     notes: list[NoteOut]
+    voting: VotingOut | None
 
 
 class ChangeOut(BaseModel):
-    """One revision of the log."""
+    """One revision of the log; of a vote it does not say for what."""
 
     rev: int
     op_id: str

@@ -1,9 +1,10 @@
 """What happened to a canvas, in whole sentences of the reader's language: for history, undo and replay."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.canvas.definition import Definition
+from app.canvas.models import Change
 from app.canvas.operations import NoteState
 from app.canvas.standing import WORDS, Trace
 from app.canvas.undo import Told
@@ -91,6 +92,16 @@ def described(deed: Deed, definition: Definition, locale: str) -> str:
             named = N_("Added “%(text)s” to %(block)s in the name of %(author)s")
             return translate(locale, named, text=excerpt(after.text), block=block, author=after.author)
     return translate(locale, _ON_ONE_NOTE[kind], text=excerpt(after.text), block=block)
+
+
+def about_round(change: Change, asked: Mapping[int, str], locale: str) -> str:
+    """A vote that opened or closed; `asked`: the questions by the revisions at which they were asked."""
+    question = asked.get(change.target or change.revision, "")
+    if change.kind == "close_voting":
+        return translate(locale, N_("Closed the vote “%(question)s”"), question=question)
+    if change.target is not None:
+        return translate(locale, N_("Opened the vote “%(question)s” again"), question=question)
+    return translate(locale, N_("Opened a vote: “%(question)s”"), question=question)
 
 
 def excerpt(text: str) -> str:

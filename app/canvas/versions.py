@@ -80,7 +80,14 @@ def _as_then(note: NoteState, then: NoteState | None) -> NoteState:
         return replace(note, deleted=True)
     is_reworded = (note.text, note.gives, note.gets) != (then.text, then.gives, then.gets)
     version = note.version + is_reworded
-    return replace(then, version=version, hidden=note.hidden, conflict_of=note.conflict_of)
+    return replace(
+        then,
+        version=version,
+        hidden=note.hidden,
+        conflict_of=note.conflict_of,
+        votes=note.votes,
+        voters=note.voters,
+    )
 
 
 def _check(session: Session, canvas_id: str, name: str) -> None:

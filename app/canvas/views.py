@@ -1,6 +1,6 @@
 """What templates see of a canvas. Frozen, free of viewer and request; built from rows, never querying."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ class NoteView:
     """One note, the same on every surface. `rival` is its other version in the same block, if any.
 
     `talk`: what is said about it, for boards only.
+    `votes` are those of the latest vote, once it is closed; `is_votable` while one is open on its block.
     """
 
     id: str
@@ -40,6 +41,8 @@ class NoteView:
     version: int
     rival: str = ""
     talk: Talk = QUIET
+    votes: int = 0
+    is_votable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,9 @@ def heat(count: int) -> int:
     return sum(count >= start for start in _HEAT_FROM)
 
 
-def note_view(note: Note | NoteRow, *, named: bool = True, talk: Talk = QUIET) -> NoteView:
+def note_view(
+    note: Note | NoteRow, *, named: bool = True, talk: Talk = QUIET, is_votable: bool = False
+) -> NoteView:
     """One row as templates see it; without its author where the whole room reads along."""
     author = note.author_name if named else ""
     return NoteView(
@@ -151,6 +156,8 @@ def note_view(note: Note | NoteRow, *, named: bool = True, talk: Talk = QUIET) -
         conflict_of=note.conflict_of,
         version=note.version,
         talk=talk,
+        votes=note.votes,
+        is_votable=is_votable,
     )
 
 
@@ -225,6 +232,11 @@ def canvas_title(facts: CanvasFacts, locale: str) -> str:
     return facts.partnership.title if facts.partnership else group_name(facts.group, locale)
 
 
+def no_vote(block: str) -> bool:
+    """Where nobody is asked to vote on the notes of `block`."""
+    return False
+
+
 def canvas_view(
     facts: CanvasFacts,
     definition: Definition,
@@ -234,14 +246,17 @@ def canvas_view(
     *,
     named: bool = True,
     talk: Mapping[str, Talk] = _SILENCE,
+    can_vote_in: Callable[[str], bool] = no_vote,
 ) -> CanvasView:
     """A canvas with its visible notes; with `counts` for maps, where only the numbers are known.
 
-    `talk`: see `talk_on`; without it nothing is told of comments.
+    `talk`: see `talk_on`; without it nothing is told of comments. `can_vote_in`: whether a vote is open on
+    the notes of a block.
     """
     by_block: dict[str, list[NoteView]] = {}
     for note in notes:
-        view = note_view(note, named=named, talk=talk.get(note.id, QUIET))
+        said, is_votable = talk.get(note.id, QUIET), can_vote_in(note.block)
+        view = note_view(note, named=named, talk=said, is_votable=is_votable)
         by_block.setdefault(note.block, []).append(view)
     *blocks, parking = (
         block_view(

@@ -12,11 +12,12 @@ from sqlmodel import Session, col, or_, select
 
 from app import errors
 from app.canvas.actions import add_note, delete_note, hide_note
-from app.canvas.models import MAX_TEXT, Canvas, Evidence, Note, NoteSide
+from app.canvas.models import MAX_ROUNDS, MAX_TEXT, Canvas, Evidence, Note, NoteSide
 from app.canvas.operations import Actor, Operation, Outcome, Tags, Wording
 from app.clock import now
 from app.comment.models import MAX_COMMENTS
 from app.errors import N_
+from app.export.archive_votes import RoundEntry, add_rounds, round_entries
 from app.export.archived_comments import CommentEntry, add_comments, comment_entries
 from app.identity.models import Facilitator
 from app.ids import new_uuid, read_code
@@ -79,6 +80,7 @@ class GroupEntry(_Entry):
     participants: list[PersonEntry] = []
     notes: Annotated[list[NoteEntry], Field(max_length=MAX_NOTES_IN_ARCHIVE)] = []
     comments: Annotated[list[CommentEntry], Field(max_length=MAX_COMMENTS)] = []
+    voting: Annotated[list[RoundEntry], Field(max_length=MAX_ROUNDS)] = []
 
 
 class Archive(_Entry):
@@ -159,6 +161,7 @@ def _group_entry(session: Session, table: Table) -> GroupEntry:
         ],
         notes=[_note_entry(note, note_keys, keys) for note in notes],
         comments=comment_entries(session, table.canvas.id, note_keys, keys),
+        voting=round_entries(session, table.canvas.id, note_keys, keys),
     )
 
 
@@ -236,6 +239,8 @@ def _fill(session: Session, workshop: Workshop, entry: GroupEntry, table: Table)
         row.conflict_of = ids.get(note.conflict_of or "")
         row.created_at = note.created_at
         _put_away(session, table, note, row)
+    voters = {key: person.id for key, person in people.items()}
+    add_rounds(session, table.canvas.id, entry.voting, ids, voters)
 
 
 def _add_person(session: Session, workshop: Workshop, table: Table, person: PersonEntry) -> Participant:

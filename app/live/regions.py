@@ -11,8 +11,10 @@ from app.canvas import catalog
 from app.canvas import queries as canvas_queries
 from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
 from app.canvas.queries import CanvasFacts, NoteRow
+from app.canvas.results import RoundView, latest_round_view
 from app.canvas.segment_names import segment_views
 from app.canvas.views import BlockView, block_view, canvas_view, note_view
+from app.canvas.voting import REGION
 from app.comment.queries import QUIET, Talk, talk_on
 from app.db import Database
 from app.live.stage import framed
@@ -42,6 +44,7 @@ class BoardSource:
     _counts: dict[str, int] = field(default_factory=dict)
     _map: bytes = b""
     _talk: tuple[int, Mapping[str, Talk]] = 0, MappingProxyType({})
+    _voting: RoundView | None = None
 
     def read(self) -> tuple[int, Mapping[str, bytes]]:
         """See `Source`. Only what changed since the last call is read and rendered."""
@@ -55,6 +58,8 @@ class BoardSource:
                 assert facts is not None, "canvases are never deleted while somebody watches"
                 members = workshop_queries.present_members(session, facts.group.id)
             definition = catalog.definition(facts.canvas.definition_key)
+            if is_news := self._seen.get(REGION) != stamps.get(REGION, 0):
+                self._voting = latest_round_view(session, self.canvas_id, definition, self.locale)
             changed = [
                 block for block in definition.places if self._seen.get(block.key) != stamps.get(block.key, 0)
             ]
@@ -79,7 +84,9 @@ class BoardSource:
             regions["heading"] = partial("heading", self._render("canvas/_heading.html", canvas=view))
             roster = [member_view(member) for member in members]
             regions["roster"] = partial("roster", self._render("canvas/_roster.html", members=roster))
-        self._seen |= {block.key: stamps.get(block.key, 0) for block in changed}
+        if is_news:
+            regions[REGION] = partial(REGION, self._render("canvas/_voting.html", voting=self._voting))
+        self._seen |= {key: stamps.get(key, 0) for key in (REGION, *(block.key for block in changed))}
         self._counts, self._facts = counts, facts
         return revisions.live, regions
 
@@ -87,7 +94,12 @@ class BoardSource:
         self, definition: Definition, block: BlockDefinition | ParkingLot, notes: Sequence[NoteRow]
     ) -> BlockView:
         _, talk = self._talk
-        views = [note_view(note, talk=talk.get(note.id, QUIET)) for note in notes if note.block == block.key]
+        is_votable = self._voting is not None and self._voting.is_about(block.key)
+        views = [
+            note_view(note, talk=talk.get(note.id, QUIET), is_votable=is_votable)
+            for note in notes
+            if note.block == block.key
+        ]
         return block_view(definition, block, self.locale, views, talk=talk.get(block.key, QUIET))
 
     def _block(self, block: BlockView) -> tuple[str, bytes]:
@@ -113,7 +125,7 @@ class DeskSource:
         """See `Source`."""
         with self.db.read() as session:
             revision, desk = self.desks.desk(session, self.workshop_id, self.locale)
-        names = ("joining", "people", "groups", "scene", "moderation")
+        names = ("joining", "people", "groups", "scene", "voting", "moderation")
         return revision, {
             name: partial(
                 dom_id("desk", name),

@@ -49,6 +49,15 @@ class Urls:
     def desk_events(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "events")
 
+    def voting(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "voting")
+
+    def voting_closing(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "voting", "closing")
+
+    def voting_reopening(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "voting", "reopening")
+
     def joining(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "joining")
 
@@ -188,6 +197,18 @@ class Urls:
 
     def dismissal_withdrawal(self, canvas_id: str, dismissal_id: str) -> str:
         return _path("canvases", canvas_id, "checks", "dismissals", dismissal_id, "withdrawal")
+
+    def votes(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "votes")
+
+    def ballot(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "ballot")
+
+    def canvas_results(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "results")
+
+    def host_votes(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "host-votes")
 
     # Talking about it
 

@@ -226,6 +226,8 @@ def show_scene(
             scene |= {"block": block, "page": page}
         elif kind == SceneKind.REPLAY:
             scene["revision"] = revision
+        elif kind == SceneKind.VOTES:
+            scene["page"] = page
     workshop = session.get_one(Workshop, workshop_id)
     workshop.scene = scene
     stamp(session, workshop)

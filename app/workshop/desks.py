@@ -7,9 +7,13 @@ from sqlmodel import Session
 
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
+from app.canvas.definition import Definition
 from app.canvas.history import Reader
+from app.canvas.queries import CanvasFacts
 from app.canvas.replay import Moment, moment_at
+from app.canvas.results import Turnout, latest_rounds, result_view, round_view, turnouts
 from app.canvas.views import CanvasView, canvas_view
+from app.canvas.voting import latest_round
 from app.web.urls import urls
 from app.workshop import queries
 from app.workshop.models import SceneKind, Workshop
@@ -17,6 +21,7 @@ from app.workshop.views import (
     DeskView,
     GroupView,
     SceneView,
+    TableVote,
     group_view,
     hidden_note_views,
     member_view,
@@ -43,6 +48,7 @@ class Desks:
         return revision, DeskView(
             workshop=workshop_view(workshop, self.join_url(workshop)),
             groups=groups,
+            votes=self._votes(session, workshop, groups, locale),
             present=scene.present,
             removed=tuple(member_view(one) for one in queries.removed_participants(session, workshop_id)),
             hidden_notes=hidden_note_views(canvas_queries.hidden_notes(session, workshop_id)),
@@ -79,20 +85,53 @@ class Desks:
             for table in queries.tables(session, workshop.id)
         )
 
+    def _votes(
+        self, session: Session, workshop: Workshop, groups: tuple[GroupView, ...], locale: str
+    ) -> dict[str, TableVote]:
+        """The latest vote at each table that had one, by its canvas; without results."""
+        rounds = latest_rounds(session, workshop.id)
+        turnout = turnouts(session, workshop.id) if rounds else {}
+        return {
+            group.canvas_id: TableVote(
+                round_view(voting, catalog.definition(), locale),
+                turnout.get((voting.canvas_id, voting.id), Turnout()),
+                len(group.members),
+            )
+            for group in groups
+            if (voting := rounds.get(group.canvas_id))
+        }
+
     def _shown(
         self, session: Session, workshop: Workshop, locale: str
-    ) -> tuple[CanvasView | None, Moment | None]:
+    ) -> tuple[CanvasView | None, Moment | None, TableVote | None]:
         canvas_id = workshop.scene.get("canvas_id")
         facts = canvas_queries.canvas_facts(session, canvas_id) if canvas_id else None
         if facts is None or facts.workshop.id != workshop.id:
-            return None, None
+            return None, None, None
         if workshop.scene["kind"] == SceneKind.REPLAY:
             reader = Reader(locale, sees_hidden=False)
             moment = moment_at(session, facts, workshop.scene["revision"], reader, named=False)
-            return moment.canvas, moment
-        notes = canvas_queries.shown_notes(session, facts.canvas.id)
+            return moment.canvas, moment, None
         definition = catalog.definition(facts.canvas.definition_key)
-        return canvas_view(facts, definition, locale, notes, named=False), None
+        if workshop.scene["kind"] == SceneKind.VOTES:
+            vote = _vote_on_wall(session, facts, definition, locale)
+            return canvas_view(facts, definition, locale, (), {}), None, vote
+        notes = canvas_queries.shown_notes(session, facts.canvas.id)
+        return canvas_view(facts, definition, locale, notes, named=False), None, None
+
+
+def _vote_on_wall(
+    session: Session, facts: CanvasFacts, definition: Definition, locale: str
+) -> TableVote | None:
+    latest = latest_round(session, facts.canvas.id)
+    if latest is None:
+        return None
+    turnout = turnouts(session, facts.workshop.id).get((facts.canvas.id, latest.id), Turnout())
+    people = len(queries.present_members(session, facts.group.id))
+    result = (
+        result_view(session, latest, definition, locale, named=False) if latest.closed is not None else None
+    )
+    return TableVote(round_view(latest, definition, locale), turnout, people, result)
 
 
 def canvas_ids(session: Session, workshop_id: str) -> list[str]:

@@ -35,9 +35,10 @@ class SceneKind(StrEnum):
     BLOCK = "block"
     WALL = "wall"
     REPLAY = "replay"
+    VOTES = "votes"
 
 
-CANVAS_SCENES = frozenset({SceneKind.CANVAS, SceneKind.BLOCK, SceneKind.REPLAY})
+CANVAS_SCENES = frozenset({SceneKind.CANVAS, SceneKind.BLOCK, SceneKind.REPLAY, SceneKind.VOTES})
 
 
 class Workshop(SQLModel, table=True):

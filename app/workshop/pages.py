@@ -1,7 +1,9 @@
 """A block shown large on the wall, page by page: every note is on one of them, however many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
+from app.canvas.results import RankedNote, ResultView
 from app.canvas.views import BlockView, NoteView
 
 # What a beamer of 1024×768 shows in letters of 20 points: letters in a line, and lines in a block. A guess is
@@ -18,6 +20,14 @@ _LINES_AROUND_NOTE = 0.4
 _MOST_LINES = 4
 _MOST_TRADE_LINES = 2
 _TAG_LETTERS = 4
+# A result has the whole wall under its question: lines, and letters between a note's rank and its votes.
+_LINES_OF_RESULT = 15.5
+_LETTERS_OF_RESULT = 48
+_LETTERS_OF_QUESTION = 38
+_LINES_OF_QUESTION = 1.6
+_MOST_LINES_OF_RESULT = 2
+_LINES_AROUND_RANK = 0.6
+T = TypeVar("T")
 
 
 def pages(block: BlockView) -> list[tuple[NoteView, ...]]:
@@ -25,14 +35,20 @@ def pages(block: BlockView) -> list[tuple[NoteView, ...]]:
     room = _room(block)
     if sum(_height(note) for note in block.notes) <= room * _SQUEEZED:
         return [block.notes]
-    return list(_divided(block.notes, room - _LINES_OF_PAGE_NUMBER))
+    return list(_divided(block.notes, room - _LINES_OF_PAGE_NUMBER, _height))
 
 
-def _divided(notes: tuple[NoteView, ...], room: float) -> Iterator[tuple[NoteView, ...]]:
-    page: list[NoteView] = []
+def result_pages(result: ResultView) -> list[tuple[RankedNote, ...]]:
+    """The notes of a result in their order, as many on a page as the wall has room for; at least one page."""
+    more = _lines(result.round.question, 5, _LETTERS_OF_QUESTION) - 1
+    return list(_divided(result.notes, _LINES_OF_RESULT - _LINES_OF_QUESTION * more, _height_of_rank))
+
+
+def _divided(notes: Sequence[T], room: float, height_of: Callable[[T], float]) -> Iterator[tuple[T, ...]]:
+    page: list[T] = []
     left = room
     for note in notes:
-        height = _height(note)
+        height = height_of(note)
         if page and height > left:
             yield tuple(page)
             page, left = [], room
@@ -54,5 +70,9 @@ def _height(note: NoteView) -> float:
     return lines + _LINES_AROUND_NOTE
 
 
-def _lines(text: str, most: int) -> int:
-    return min(most, sum(max(1, -(-len(line) // _LETTERS)) for line in text.split("\n")))
+def _height_of_rank(note: RankedNote) -> float:
+    return 1 + _lines(note.text, _MOST_LINES_OF_RESULT, _LETTERS_OF_RESULT) + _LINES_AROUND_RANK
+
+
+def _lines(text: str, most: int, letters: int = _LETTERS) -> int:
+    return min(most, sum(max(1, -(-len(line) // letters)) for line in text.split("\n")))

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.canvas import actions as canvas_actions
+from app.canvas import catalog
 from app.canvas.forms import LARGEST
 from app.canvas.operations import Actor
 from app.clock import now
@@ -81,10 +82,17 @@ async def create_workshop(request: Request, house: House, viewer: CurrentFacilit
 @router.get("/workshops/{workshop_id}")
 def desk(request: Request, house: House, access: RunWorkshop) -> Response:
     """Everything the facilitator needs during the workshop."""
+    locale = locale_of(request)
     with house.db.read() as session:
-        revision, view = house.desks.desk(session, access.workshop_id, locale_of(request))
+        revision, view = house.desks.desk(session, access.workshop_id, locale)
         epoch = identity_queries.epoch(session)
-    return house.renderer.page(request, "workshop/desk.html", desk=view, since=f"{epoch}-{revision}")
+    return house.renderer.page(
+        request,
+        "workshop/desk.html",
+        desk=view,
+        blocks=[(block.key, block.name.of(locale)) for block in catalog.definition().in_order()],
+        since=f"{epoch}-{revision}",
+    )
 
 
 @router.get("/workshops/{workshop_id}/events")

@@ -7,11 +7,12 @@ from datetime import date
 from app.canvas.catalog import Definition
 from app.canvas.models import Note
 from app.canvas.replay import Moment
+from app.canvas.results import ResultView, RoundView, Turnout
 from app.canvas.views import CanvasView, NoteView, heat, initials, note_view
 from app.ids import spell_code
 from app.workshop.models import CANVAS_SCENES, Participant, SceneKind, Workshop
 from app.workshop.names import group_name
-from app.workshop.pages import pages
+from app.workshop.pages import pages, result_pages
 from app.workshop.queries import Table
 
 
@@ -91,6 +92,16 @@ class ReturningView:
 
 
 @dataclass(frozen=True, slots=True)
+class TableVote:
+    """A vote at a table: of `people` there so many have voted. `result` once it is closed, never before."""
+
+    round: RoundView
+    turnout: Turnout
+    people: int
+    result: ResultView | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SceneView:
     """What the projector shows. Names of people are never in it."""
 
@@ -105,6 +116,7 @@ class SceneView:
     canvas: CanvasView | None
     focus: str | None
     moment: Moment | None = None
+    vote: TableVote | None = None
     page: int = 1
     page_count: int = 1
 
@@ -115,6 +127,7 @@ class DeskView:
 
     workshop: WorkshopView
     groups: tuple[GroupView, ...]
+    votes: Mapping[str, TableVote]
     present: int
     removed: tuple[MemberView, ...]
     hidden_notes: tuple[NoteView, ...]
@@ -190,12 +203,14 @@ def scene_view(
     present: int,
     canvas: CanvasView | None,
     moment: Moment | None = None,
+    vote: TableVote | None = None,
 ) -> SceneView:
-    """The scene chosen for the wall. A canvas that is not there any more means the welcome page."""
+    """The scene chosen for the wall. A canvas or vote that is not there any more means the welcome page."""
     kind = workshop.scene.get("kind", SceneKind.WELCOME)
     needs_canvas = kind in CANVAS_SCENES
+    is_there = canvas is not None and (kind != SceneKind.VOTES or vote is not None)
     scene = SceneView(
-        kind=SceneKind.WELCOME if needs_canvas and canvas is None else kind,
+        kind=SceneKind.WELCOME if needs_canvas and not is_there else kind,
         workshop_title=workshop.title,
         join_code=spell_code(workshop.join_code),
         join_url=join_url,
@@ -203,15 +218,21 @@ def scene_view(
         present=present,
         expected=workshop.expected_participants,
         groups=tuple(replace(group, members=()) for group in groups),
-        canvas=canvas if needs_canvas else None,
+        canvas=canvas if needs_canvas and is_there else None,
         focus=workshop.scene.get("block") if kind == SceneKind.BLOCK else None,
         moment=moment,
+        vote=vote,
     )
     return _on_page(scene, workshop.scene.get("page", 1))
 
 
 def _on_page(scene: SceneView, page: int) -> SceneView:
-    """With only those notes of a block shown large that fit on this page, or on the last one."""
+    """With only those notes of a block shown large, or of a result, that fit on this page or the last."""
+    if scene.vote and scene.vote.result:
+        parts = result_pages(scene.vote.result)
+        page = min(page, len(parts))
+        vote = replace(scene.vote, result=replace(scene.vote.result, notes=parts[page - 1]))
+        return replace(scene, vote=vote, page=page, page_count=len(parts))
     if scene.canvas is None or scene.focus is None:
         return scene
     block = scene.canvas.block(scene.focus)

@@ -11,6 +11,7 @@ import "./board-views.js";
 import "./board-example.js";
 import "./me.js";
 import "./segment-names.js";
+import "./voting.js";
 import { goTo, holdBack } from "./board-back.js";
 import { focused } from "./board-focus.js";
 

@@ -43,6 +43,8 @@ function standing(changes) {
   const done = [];
   let undone = [];
   for (const change of changes) {
+    // A vote leaves its note as it is, and is not undone but withdrawn.
+    if (change.kind === "vote") continue;
     if (change.kind === "undo") undone.push(...done.splice(-1));
     else if (change.kind === "redo") done.push(...undone.splice(-1));
     else {

@@ -11,11 +11,19 @@ const words = document.getElementById("outbox").dataset;
 const template = document.getElementById("kept").content.firstElementChild;
 const shown = new Map(); // op -> its place on the page
 const isText = (change) => change.body.some(([name]) => name === "text");
+const isVote = ({ kind }) => kind === "vote";
 
 // Of this canvas, in order.
 export function kept() {
-  const others = waiting().filter((change) => !isOurs(change));
-  return [...refused(), ...others].filter((change) => change.canvas === here.canvas && isText(change));
+  const others = waiting().filter((change) => !isOurs(change) && isText(change));
+  return [...refused(), ...others].filter((change) => change.canvas === here.canvas);
+}
+
+// What is shown of it. Of a vote there is nothing to be copied or written anew.
+function fields({ body, was, ...change }) {
+  if (!isVote(change)) return body;
+  const text = new Map(was?.fields).get("text") ?? "…";
+  return [["text", words[new Map(body).get("value") === "1" ? "vote" : "unvote"].replace("{text}", text)]];
 }
 
 function show() {
@@ -24,7 +32,8 @@ function show() {
     if (shown.has(change.op)) continue;
     const note = template.cloneNode(true);
     note.change = change;
-    write(note, change.body, reason(change), "x");
+    write(note, fields(change), reason(change), "x");
+    if (isVote(change)) for (const button of note.querySelectorAll("[data-copy],[data-renew]")) button.remove();
     shown.set(change.op, note);
     cellOf(change.block).querySelector("[data-pending]").append(note);
   }

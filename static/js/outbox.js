@@ -131,10 +131,10 @@ async function settle(change, answer) {
   told?.postMessage({ change, answer });
 }
 
-// A text stays until somebody decides what becomes of it.
+// A text or a vote stays until somebody decides what becomes of it.
 async function refuse(change, { code, reason }) {
-  const isText = change.body.some(([name]) => name === "text");
-  await (isText ? rewrite(change, { refused: { code, reason } }) : revise(() => ({ remove: [change.seq] })));
+  const isKept = change.kind === "vote" || change.body.some(([name]) => name === "text");
+  await (isKept ? rewrite(change, { refused: { code, reason } }) : revise(() => ({ remove: [change.seq] })));
   told?.postMessage({});
   tell("outbox:refused", { change, answer: { code, reason } });
 }

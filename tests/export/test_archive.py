@@ -4,11 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from app import errors
+from app.canvas.models import Note
 from app.export import archive
 from app.identity.queries import facilitator_to_act
 from app.workshop.models import Workshop
+from tests.canvas.ballots import close_vote, host_votes, open_vote, vote
 from tests.factories import Room, write
 
 
@@ -74,6 +77,32 @@ def test_a_comment_about_nothing_is_refused_with_the_whole_file(room: Room, wron
 
     with pytest.raises(errors.Refused):
         imported(room, document)
+
+
+def test_votes_come_along_once_they_are_counted_and_names_where_they_were_to_be_shown(room: Room) -> None:
+    sari, budi = room.join("Sari"), room.join("Budi")
+    first, second = sari.add("Satu")["id"], sari.add("Dua")["id"]
+    open_vote(room, question="Tanpa nama?")
+    for person in (sari, budi):
+        vote(room, person, first)
+    close_vote(room)
+    open_vote(room, question="Dengan nama?", named="1", block="channels")
+    vote(room, sari, second)
+    host_votes(room, [second], name="Pak Hasan")
+    open_round = exported(room)["groups"][0]["voting"]
+    close_vote(room)
+    before = exported(room)
+
+    new = imported(room, before)
+
+    assert [each["question"] for each in open_round] == ["Tanpa nama?"]
+    anonymous, named = before["groups"][0]["voting"]
+    assert [(each["votes"], each["voters"]) for each in anonymous["votes"]] == [(2, [])]
+    assert [(each["votes"], each["by_host"], len(each["voters"])) for each in named["votes"]] == [(2, 1, 2)]
+    assert exported(room, new) == before
+    with room.house.db.read() as session:
+        counted = session.exec(select(Note).where(Note.text == "Dua", Note.votes == 2)).all()
+    assert len({note.canvas_id for note in counted}) == 2, "it stands on the notes there too"
 
 
 def test_a_time_without_a_zone_is_refused_with_its_place(room: Room) -> None:

@@ -22,6 +22,9 @@ FORM = {
     "open": "1",
     "kind": "wall",
     "deed": "resolve",
+    "round_id": new_uuid(),
+    "question": "x",
+    "canvas": "x",
 }
 
 

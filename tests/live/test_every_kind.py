@@ -28,6 +28,7 @@ from tests.factories import Room, new_uuid, write
 from tests.live.test_convergence import Reader, regions_in
 
 Notes = dict[str, dict[str, Any]]
+FOR_FACILITATORS = ("hide", "show", "open_voting", "close_voting")
 
 
 @dataclass
@@ -43,8 +44,8 @@ class Table:
 
     def op(self, kind: str, **fields: Any) -> None:
         """What program `one` does, the facilitator where only they may."""
-        headers = self.room.bearer() if kind in ("hide", "show") else self.one.headers
-        body = {"op_id": new_uuid(), "kind": kind, **fields}
+        headers = self.room.bearer() if kind in FOR_FACILITATORS else self.one.headers
+        body = {"op_id": new_uuid(), "kind": kind} | fields
         url = f"/api/canvases/{self.one.canvas_id}/ops"
         answer = self.room.facilitator.post(url, json=body, headers=headers)
         assert answer.status_code == 200, answer.text
@@ -83,6 +84,34 @@ def undo_clearing(table: Table) -> None:
     table.op("undo")
 
 
+def open_voting(table: Table) -> str:
+    round_id = new_uuid()
+    table.op("open_voting", op_id=round_id, question="Mana yang paling penting?", named=True)
+    return round_id
+
+
+def open_for_the_first_time(table: Table) -> None:
+    open_voting(table)
+
+
+def vote(table: Table) -> None:
+    open_voting(table)
+    table.op("vote", note_id=table.notes[0], value=True)
+
+
+def close_voting(table: Table) -> None:
+    round_id = open_voting(table)
+    table.op("vote", note_id=table.notes[0], value=True)
+    table.op("vote", note_id=table.notes[1], value=True)
+    table.op("vote", note_id=table.notes[1], value=False)
+    table.op("close_voting", round=round_id)
+
+
+def open_voting_again(table: Table) -> None:
+    close_voting(table)
+    open_voting(table)
+
+
 CANVAS: list[tuple[Kind, Callable[[Table], None]]] = [
     ("add", lambda table: table.op("add", note_id=new_uuid(), block="key_resources", text="Baru")),
     ("add", add_among_crowded_neighbours),
@@ -101,6 +130,10 @@ CANVAS: list[tuple[Kind, Callable[[Table], None]]] = [
     ("undo", undo),
     ("undo", undo_clearing),
     ("redo", redo),
+    ("open_voting", open_for_the_first_time),
+    ("open_voting", open_voting_again),
+    ("vote", vote),
+    ("close_voting", close_voting),
 ]
 WORKSHOP: dict[str, Callable[[Session, Workshop, Table], object]] = {
     "join_workshop": lambda session, workshop, table: actions.join_workshop(
@@ -206,6 +239,8 @@ def test_state_before_and_the_log_since_are_the_state_now(
 
     events = table.one.get("/changes", after=revision)
     for event in events["changes"]:
+        if event["kind"] == "vote":
+            continue
         if event["note"]:
             notes[event["note_id"]] = event["note"]
         else:
