@@ -23,6 +23,7 @@ from app.canvas import (
     example_routes,
     paper_routes,
     past_routes,
+    several_routes,
     undo_routes,
     voting_routes,
 )
@@ -93,6 +94,7 @@ def create_app(settings: Settings) -> FastAPI:
         canvas_api,
         voting_routes,
         undo_routes,
+        several_routes,
         past_routes,
         check_routes,
         comment_routes,

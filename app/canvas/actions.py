@@ -14,7 +14,7 @@ from app import errors
 from app.canvas import queries
 from app.canvas.authors import author_of
 from app.canvas.journal import make_room, perform
-from app.canvas.limits import check_block, check_room, checked, columns
+from app.canvas.limits import check_block, check_room, checked, checked_name, columns
 from app.canvas.merge import merge
 from app.canvas.models import MAX_TEXT, Canvas, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, VersionConflict, Wording
@@ -90,18 +90,31 @@ def edit_note(
     return perform(session, op, "edit", apply)
 
 
-def move_note(session: Session, op: Operation, block: str, before: str | None = None) -> Outcome:
-    """Move a note into `block`, ahead of the note `before` or to the end."""
+def move_note(
+    session: Session, op: Operation, block: str, before: str | None = None, cluster: str | None = None
+) -> Outcome:
+    """Move a note into `block`, ahead of the note `before` or to the end, and into a cluster there.
+
+    Without `cluster` it stays in its own, as long as it stays in the block.
+    """
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
         check_block(canvas, block)
         note = _note_at_hand(session, op)
         touched = {note.block, block}
+        note.cluster = placed_in(NoteState.of(note), block, cluster)
         note.position = make_room(session, canvas, op, block, note.id, before)
         note.block = block
         return note, touched
 
     return perform(session, op, "move", apply)
+
+
+def placed_in(note: NoteState, block: str, cluster: str | None) -> str:
+    """The cluster a note belongs to once it is in `block`; see `move_note`."""
+    if cluster is None:
+        return note.cluster if note.block == block else ""
+    return checked_name(cluster)
 
 
 def delete_note(session: Session, op: Operation) -> Outcome:

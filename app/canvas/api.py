@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from app import errors
 from app.canvas import actions, queries
 from app.canvas.forms import LARGEST, request_of
+from app.canvas.gathering import cluster_notes, delete_notes, move_notes, rename_cluster
 from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
 from app.canvas.schemas import Answer, CanvasOut, ChangeOut, Changes, NoteOut, OperationIn, needed
@@ -34,6 +35,7 @@ router = APIRouter(
 LONGEST_WAIT = 25.0
 _FOR_FACILITATORS = ("hide", "show", "open_voting", "close_voting")
 _ON_A_NOTE = frozenset({"add", "edit", "move", "delete", "restore", "hide", "show", "vote"})
+_ON_SEVERAL = frozenset({"move", "delete"})
 
 
 @router.post(
@@ -47,7 +49,8 @@ async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Respons
     """
     if op.kind in _FOR_FACILITATORS and not access.moderates:
         raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
-    note_id = needed(op.note_id, "note_id") if op.kind in _ON_A_NOTE else ""
+    is_about_one = op.kind in _ON_A_NOTE and not (op.note_ids and op.kind in _ON_SEVERAL)
+    note_id = needed(op.note_id, "note_id") if is_about_one else ""
     operation = Operation(access.canvas_id, note_id, op.op_id, access.actor, request_of(op))
     try:
         outcome = await house.db.write(_apply, operation, op, access.moderates)
@@ -79,8 +82,19 @@ def _apply(session: Session, operation: Operation, op: OperationIn, moderates: b
             wording_now, tags_now = _edited(note, op) if note else (None, None)
             version = needed(op.base_version, "base_version")
             return actions.edit_note(session, operation, version, wording_now, tags_now)
+        case "move" if op.note_ids:
+            block = needed(op.block, "block")
+            return move_notes(session, operation, op.note_ids, block, op.before, op.cluster)
         case "move":
-            return actions.move_note(session, operation, needed(op.block, "block"), op.before)
+            return actions.move_note(session, operation, needed(op.block, "block"), op.before, op.cluster)
+        case "cluster":
+            chosen, block = needed(op.note_ids, "note_ids"), needed(op.block, "block")
+            return cluster_notes(session, operation, chosen, block, needed(op.name, "name"))
+        case "rename":
+            block, cluster = needed(op.block, "block"), needed(op.cluster, "cluster")
+            return rename_cluster(session, operation, block, cluster, needed(op.name, "name"))
+        case "delete" if op.note_ids:
+            return delete_notes(session, operation, op.note_ids)
         case "delete":
             return actions.delete_note(session, operation)
         case "restore":

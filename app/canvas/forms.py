@@ -12,6 +12,7 @@ from app.ids import new_uuid
 
 # What both SQLite and JavaScript count exactly.
 LARGEST = 2**53
+MAX_AT_ONCE = 300
 
 
 def _none_if_empty(value: object) -> object:
@@ -108,6 +109,25 @@ class MoveForm(OperationForm):
 
     block: str
     before: OptionalId = None
+    cluster: str | None = None
+
+
+class SeveralForm(OperationForm):
+    """Several notes, and what may be wanted of them: a place, or a name under which they stand together."""
+
+    notes: Annotated[list[Uuid], Field(min_length=1, max_length=MAX_AT_ONCE)]
+    block: str = ""
+    before: OptionalId = None
+    cluster: str | None = None
+    name: str = ""
+
+
+class NamingForm(OperationForm):
+    """What the notes of a cluster in a block shall be called; without a name they are parted."""
+
+    block: str
+    cluster: str
+    name: str = ""
 
 
 class VisibilityForm(BaseModel):

@@ -93,7 +93,7 @@ def turn_of(session: Session, facts: CanvasFacts, revision: int, reader: Reader)
         return ""
     if what := tell(session, facts.canvas.id, revision):
         return told(what, reader.locale)
-    if change.kind not in ("clear", "reinstate"):
+    if change.kind not in ("clear", "reinstate", "cluster", "rename") and change.step is None:
         return ""
     definition = catalog.definition(facts.canvas.definition_key)
     return f"{lines_of(session, facts.canvas.id, definition, reader, [change])[0].sentence}."

@@ -155,7 +155,7 @@ def _put(note: Note, state: NoteState) -> None:
     moment = now()
     if (note.text, note.gives, note.gets) != (state.text, state.gives, state.gets):
         note.edited_at = moment
-    for name in ("block", "position", "text", "gives", "gets", "version"):
+    for name in ("block", "cluster", "position", "text", "gives", "gets", "version"):
         setattr(note, name, getattr(state, name))
     for name in ("segments", "inclusion", "evidence", "side", "votes", "voters"):
         setattr(note, name, getattr(state, name))
@@ -190,10 +190,17 @@ def _record(
 def make_room(
     session: Session, canvas: Canvas, op: Operation, block: str, note_id: str, before: str | None
 ) -> float:
-    """Where the note goes. Neighbours that step aside for it do so in revisions of their own, or whoever
-    follows the log would not hear of it.
+    """Where the note goes; see `make_room_for`."""
+    return make_room_for(session, canvas, op, block, [note_id], before)[0]
+
+
+def make_room_for(
+    session: Session, canvas: Canvas, op: Operation, block: str, note_ids: Sequence[str], before: str | None
+) -> Sequence[float]:
+    """Where these notes go, one after the other. Neighbours that step aside for them do so in revisions of
+    their own, or whoever follows the log would not hear of it.
     """
-    spot = place(session, canvas.id, block, note_id, before)
+    spot = place(session, canvas.id, block, note_ids, before)
     for neighbour, position in spot.spread:
         note = session.get_one(Note, (canvas.id, neighbour))
         was = NoteState.of(note).as_json()
@@ -210,7 +217,7 @@ def make_room(
             before=was,
             after=NoteState.of(note),
         )
-    return spot.position
+    return spot.positions
 
 
 def _repeated(change: Change) -> Outcome:

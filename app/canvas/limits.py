@@ -8,7 +8,16 @@ from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas import catalog
-from app.canvas.models import MAX_NOTES, MAX_TEXT, SEGMENTS, Canvas, Evidence, Note, NoteSide
+from app.canvas.models import (
+    MAX_CLUSTER_NAME,
+    MAX_NOTES,
+    MAX_TEXT,
+    SEGMENTS,
+    Canvas,
+    Evidence,
+    Note,
+    NoteSide,
+)
 from app.canvas.operations import Tags, Wording
 from app.errors import N_
 
@@ -29,6 +38,16 @@ def check_block(canvas: Canvas, block: str) -> None:
     """Refuse a block that the canvas does not have; its parking lot counts as one. Raises Invalid."""
     if not catalog.definition(canvas.definition_key).has_place(block):
         raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
+
+
+def checked_name(name: str) -> str:
+    """The name of a cluster on one line. Raises TooLong or Invalid for what cannot be stored."""
+    name = " ".join(name.split())
+    if len(name) > MAX_CLUSTER_NAME:
+        message = N_("The name of a group of ideas may have at most 60 characters.")
+        raise errors.TooLong("cluster_name_long", message)
+    check_characters(name)
+    return name
 
 
 def checked(wording: Wording) -> Wording:

@@ -14,6 +14,7 @@ MAX_TEXT = 2000
 MAX_NOTES = 2000
 MAX_VERSION_NAME = 80
 MAX_VERSIONS = 500
+MAX_CLUSTER_NAME = 60
 MAX_FINDING = 200
 MAX_REASON = 200
 MAX_DISMISSALS = 2000
@@ -62,6 +63,7 @@ class Note(SQLModel, table=True):
     """One sticky note. `version` counts changes of its text; deleting leaves a tombstone.
 
     `votes`, and `voters` where names are shown, are those of the canvas's latest vote, once it is closed.
+    `cluster`: the name under which it stands together with others of its block, if any.
     """
 
     __table_args__ = (
@@ -90,6 +92,7 @@ class Note(SQLModel, table=True):
     conflict_of: str | None = None
     votes: int = 0
     voters: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    cluster: str = Field(default="", max_length=MAX_CLUSTER_NAME)
 
     @property
     def is_visible(self) -> bool:

@@ -24,6 +24,8 @@ Kind = Literal[
     "open_voting",
     "close_voting",
     "vote",
+    "cluster",
+    "rename",
 ]
 # What is no change of a note, and so neither undone nor done again.
 VOTING: tuple[Kind, ...] = ("open_voting", "close_voting", "vote")
@@ -79,6 +81,7 @@ class NoteState:
     conflict_of: str | None
     votes: int = 0
     voters: list[str] = field(default_factory=list)
+    cluster: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Field by field; `dataclasses.asdict` would copy each value deeply, several times a change."""
@@ -106,6 +109,7 @@ class NoteState:
             conflict_of=note.conflict_of,
             votes=note.votes,
             voters=list(note.voters),
+            cluster=note.cluster,
         )
 
 

@@ -18,7 +18,6 @@ _NEIGHBOURS = (
     .where(
         Note.canvas_id == bindparam("canvas_id"),
         Note.block == bindparam("block"),
-        Note.id != bindparam("note_id"),
         col(Note.deleted_at).is_(None),
     )
     .order_by(col(Note.position), col(Note.id))
@@ -26,26 +25,29 @@ _NEIGHBOURS = (
 
 
 class Spot(NamedTuple):
-    """A position, and where the neighbours, by their ids, have to go first; mostly nowhere."""
+    """Positions one after the other, and where neighbours, by their ids, have to go first; mostly nowhere."""
 
-    position: float
+    positions: Sequence[float]
     spread: Sequence[tuple[str, float]] = ()
 
 
-def place(session: Session, canvas_id: str, block: str, note_id: str, before: str | None) -> Spot:
-    """The spot that puts `note_id` ahead of the note `before` in `block`, or at its end.
+def place(session: Session, canvas_id: str, block: str, note_ids: Sequence[str], before: str | None) -> Spot:
+    """The spot that puts these notes ahead of the note `before` in `block`, or at its end.
 
     A `before` that is not in the block any more means the end: a late drop still lands somewhere sensible.
     """
     session.flush()
-    names = {"canvas_id": canvas_id, "block": block, "note_id": note_id}
-    others = session.exec(_NEIGHBOURS, params=names).all()
+    count = len(note_ids)
+    rows = session.exec(_NEIGHBOURS, params={"canvas_id": canvas_id, "block": block}).all()
+    others = [(other, position) for other, position in rows if other not in note_ids]
     index = next((i for i, (other, _) in enumerate(others) if other == before), len(others))
     if index == len(others):
-        return Spot(others[-1][1] + STEP if others else STEP)
+        last = others[-1][1] if others else 0.0
+        return Spot([last + STEP * n for n in range(1, count + 1)])
     upper = others[index][1]
     lower = others[index - 1][1] if index else upper - 2 * STEP
-    if upper - lower > CLOSEST:
-        return Spot((lower + upper) / 2)
-    spread = [(other, was, STEP * (i + 1 + (i >= index))) for i, (other, was) in enumerate(others)]
-    return Spot(STEP * (index + 1), [(other, position) for other, was, position in spread if was != position])
+    if upper - lower > CLOSEST * count:
+        return Spot([lower + (upper - lower) * n / (count + 1) for n in range(1, count + 1)])
+    places = [STEP * (i + 1 + count * (i >= index)) for i in range(len(others))]
+    spread = [(other, to) for (other, was), to in zip(others, places, strict=True) if was != to]
+    return Spot([STEP * (index + n) for n in range(1, count + 1)], spread)

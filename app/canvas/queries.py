@@ -62,6 +62,7 @@ class NoteRow(NamedTuple):
     conflict_of: str | None
     version: int
     votes: int
+    cluster: str
 
 
 _FACTS = (

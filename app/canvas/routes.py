@@ -195,7 +195,7 @@ async def move(
         access,
         note_id,
         form,
-        partial(actions.move_note, block=form.block, before=form.before),
+        partial(actions.move_note, block=form.block, before=form.before, cluster=form.cluster),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from app import errors
-from app.canvas.forms import LARGEST, OptionalId, OptionalPerson, OptionalSide, Uuid
+from app.canvas.forms import LARGEST, MAX_AT_ONCE, OptionalId, OptionalPerson, OptionalSide, Uuid
 from app.canvas.operations import Kind
 from app.errors import N_
 
@@ -21,6 +21,8 @@ class OperationIn(BaseModel):
     `clear` needs `block`, `reinstate` needs `revision`; they and `undo` and `redo` have no `note_id`.
     `vote` needs `value`, and without `round` is for the vote that is open; a facilitator names the `voter`.
     `open_voting` needs a `question`, or the `round` to go on with; `close_voting` needs a `round`.
+    `move` and `delete` take `note_ids` in the place of `note_id`; `cluster` needs them, `block` and `name`;
+    `rename` needs `block`, `cluster` and `name`.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -39,6 +41,9 @@ class OperationIn(BaseModel):
     inclusion: bool | None = None
     evidence: Literal["fact", "assumption", "tested"] | None = None
     side: OptionalSide = None
+    note_ids: Annotated[list[Uuid], Field(min_length=1, max_length=MAX_AT_ONCE)] | None = None
+    cluster: str | None = None
+    name: str | None = None
     value: bool | None = None
     round: OptionalId = None
     voter: str | None = None
@@ -73,6 +78,7 @@ class NoteOut(BaseModel):
     conflict_of: str | None
     votes: int
     voters: list[str]
+    cluster: str
 
 
 class Answer(BaseModel):

@@ -22,6 +22,8 @@ _UNDONE = {
     "show": N_("The note is hidden again."),
     "clear": N_("The notes of the block are back on the canvas."),
     "reinstate": N_("The canvas is as it was before the version was restored."),
+    "cluster": N_("The notes stand as they did before they were gathered."),
+    "rename": N_("The group of ideas is as it was before."),
 }
 _ON_ONE_NOTE = {
     "add": N_("Added “%(text)s” to %(block)s"),
@@ -82,6 +84,18 @@ def described(deed: Deed, definition: Definition, locale: str) -> str:
                 deed.notes,
                 block=block,
             )
+        case "delete" if deed.notes > 1:
+            return translate_plural(locale, "Deleted %(num)d note", "Deleted %(num)d notes", deed.notes)
+        case "move" if deed.notes > 1:
+            return translate_plural(
+                locale,
+                "Moved %(num)d note to %(block)s",
+                "Moved %(num)d notes to %(block)s",
+                deed.notes,
+                block=block,
+            )
+        case "cluster" | "rename":
+            return _clustered(deed, block, locale)
         case "restore" if deed.notes > 1:
             return translate_plural(locale, "Restored %(num)d note", "Restored %(num)d notes", deed.notes)
         case "edit":
@@ -118,6 +132,22 @@ def _edited(before: NoteState, after: NoteState, aspects: Sequence[tuple[str, ..
     if WORDS in aspects:
         return translate(locale, N_("Changed what is given and got: “%(text)s”"), text=text)
     return translate(locale, N_("Changed the marks of “%(text)s”"), text=text)
+
+
+def _clustered(deed: Deed, block: str, locale: str) -> str:
+    was, name = deed.trace.before.cluster, deed.trace.after.cluster
+    if deed.trace.kind == "cluster":
+        return translate_plural(
+            locale,
+            "Gathered %(num)d note in %(block)s under “%(name)s”",
+            "Gathered %(num)d notes in %(block)s under “%(name)s”",
+            deed.notes,
+            block=block,
+            name=name,
+        )
+    if name:
+        return translate(locale, N_("Renamed the group of ideas “%(was)s” to “%(name)s”"), was=was, name=name)
+    return translate(locale, N_("Dissolved the group of ideas “%(was)s”"), was=was)
 
 
 def _moved(before: NoteState, after: NoteState, definition: Definition, locale: str) -> str:

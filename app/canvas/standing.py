@@ -25,6 +25,7 @@ ASPECTS: tuple[Aspect, ...] = (
     ("evidence",),
     ("side",),
     ("block", "position"),
+    ("cluster",),
     SIGHT,
 )
 

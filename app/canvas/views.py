@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
+from app.canvas.checks.completeness import COMPARED
+from app.canvas.checks.similar import similar
 from app.canvas.models import Note
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.segment_names import SegmentView, segment_views
@@ -43,6 +45,7 @@ class NoteView:
     talk: Talk = QUIET
     votes: int = 0
     is_votable: bool = False
+    cluster: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,16 @@ class BlockView:
     has_exchange: bool
     names_segments: bool
     talk: Talk = QUIET
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """The first notes that nearly say the same and do not stand together yet, by their ids."""
+        pairs = list(similar([f"{note.text}\n{note.gives}\n{note.gets}" for note in self.notes[:COMPARED]]))
+        for earlier, _ in pairs:
+            group = [self.notes[at] for at in (earlier, *(later for one, later in pairs if one == earlier))]
+            if len({note.cluster for note in group}) > 1 or not group[0].cluster:
+                return tuple(note.id for note in group)
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +171,7 @@ def note_view(
         talk=talk,
         votes=note.votes,
         is_votable=is_votable,
+        cluster=note.cluster,
     )
 
 
@@ -185,7 +199,7 @@ def block_view(
         shape=block.shape,
         rows=len(definition.grid.row_indexes(block.area)),
         questions=tuple(QuestionView(q.number, q.kind, q.text.of(locale)) for q in block.questions),
-        notes=_with_rivals(notes),
+        notes=_gathered(_with_rivals(notes)),
         count=total,
         heat=heat(total),
         has_exchange=block.exchange,
@@ -209,13 +223,22 @@ def _parking_view(
         shape="wide",
         rows=0,
         questions=(),
-        notes=_with_rivals(notes),
+        notes=_gathered(_with_rivals(notes)),
         count=len(notes) if count is None else count,
         heat=0,
         has_exchange=False,
         names_segments=False,
         talk=talk,
     )
+
+
+def _gathered(notes: Sequence[NoteView]) -> tuple[NoteView, ...]:
+    """The notes of a cluster one after the other, where the first of them stands."""
+    first: dict[str, int] = {}
+    for place, note in enumerate(notes):
+        first.setdefault(note.cluster, place)
+    order = sorted(enumerate(notes), key=lambda at: (first[at[1].cluster] if at[1].cluster else at[0], at[0]))
+    return tuple(note for _, note in order)
 
 
 def _with_rivals(notes: Sequence[NoteView]) -> tuple[NoteView, ...]:

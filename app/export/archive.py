@@ -12,7 +12,8 @@ from sqlmodel import Session, col, or_, select
 
 from app import errors
 from app.canvas.actions import add_note, delete_note, hide_note
-from app.canvas.models import MAX_ROUNDS, MAX_TEXT, Canvas, Evidence, Note, NoteSide
+from app.canvas.gathering import cluster_notes
+from app.canvas.models import MAX_CLUSTER_NAME, MAX_ROUNDS, MAX_TEXT, Canvas, Evidence, Note, NoteSide
 from app.canvas.operations import Actor, Operation, Outcome, Tags, Wording
 from app.clock import now
 from app.comment.models import MAX_COMMENTS
@@ -53,6 +54,7 @@ class NoteEntry(_Entry):
     author: Short | None = None
     author_name: Short = ""
     conflict_of: Short | None = None
+    cluster: Annotated[str, Field(max_length=MAX_CLUSTER_NAME)] = ""
     hidden: bool = False
     deleted: bool = False
     created_at: AwareDatetime
@@ -179,6 +181,7 @@ def _note_entry(note: Note, note_keys: dict[str, str], people: dict[str, str]) -
         author=people.get(note.author_id or ""),
         author_name=note.author_name,
         conflict_of=note_keys.get(note.conflict_of or ""),
+        cluster=note.cluster,
         hidden=note.hidden_at is not None,
         deleted=note.deleted_at is not None,
         created_at=note.created_at,
@@ -237,6 +240,8 @@ def _fill(session: Session, workshop: Workshop, entry: GroupEntry, table: Table)
     # Once all have their places: the next note would be put where a deleted one was.
     for note, row in rows:
         row.conflict_of = ids.get(note.conflict_of or "")
+        if note.cluster:
+            _gather(session, table, note, row)
         row.created_at = note.created_at
         _put_away(session, table, note, row)
     voters = {key: person.id for key, person in people.items()}
@@ -272,6 +277,11 @@ def _add_note(
         Tags(tuple(note.segments), note.inclusion, note.evidence, note.side),
     )
     return session.get_one(Note, (table.canvas.id, outcome.note.id))
+
+
+def _gather(session: Session, table: Table, note: NoteEntry, row: Note) -> None:
+    operation = Operation(table.canvas.id, "", new_uuid(), Actor("system", None, note.author_name))
+    cluster_notes(session, operation, [row.id], note.block, note.cluster)
 
 
 def _put_away(session: Session, table: Table, note: NoteEntry, row: Note) -> None:

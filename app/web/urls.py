@@ -166,6 +166,22 @@ class Urls:
     def note_showing(self, canvas_id: str, note_id: str) -> str:
         return _path("canvases", canvas_id, "notes", note_id, "showing")
 
+    def canvas_selection(self, canvas_id: str, block: str, notes: str | None = None) -> str:
+        """Where several notes of a block are chosen; `notes`: the ids of those that are already."""
+        return _path("canvases", canvas_id, "selection", block=block, notes=notes)
+
+    def notes_placement(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "placement")
+
+    def notes_deletion(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "deletion")
+
+    def clusters(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "clusters")
+
+    def cluster_naming(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "clusters", "naming")
+
     def canvas_undo(self, canvas_id: str) -> str:
         return _path("canvases", canvas_id, "undo")
 

@@ -37,6 +37,23 @@ document.addEventListener("click", (event) => {
   } else if (away && !event.target.closest("a,button,.note")) goTo(away.dataset.block);
 });
 
+// Several notes: by the link, by a click with Ctrl or Shift, by holding a finger on one.
+const picking = () => import("./picking.js");
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-pick]");
+  const note = (event.ctrlKey || event.metaKey || event.shiftKey) && event.target.closest("#board .note[data-note]");
+  if (!note && !(link && plain(event))) return;
+  event.preventDefault();
+  event.stopPropagation();
+  picking().then(({ choose }) => choose(note ? [note.dataset.note] : link.dataset.pick.split(" ").filter(Boolean), link));
+}, { capture: true });
+document.addEventListener("contextmenu", (event) => {
+  const note = event.pointerType === "touch" && event.target.closest("#board .note[data-note]");
+  if (!note) return;
+  event.preventDefault();
+  picking().then(({ choose }) => choose([note.dataset.note]));
+});
+
 function successor(link, key) {
   const direction = link.closest("[data-turn]") && [...link.classList].find((name) => name.startsWith("turn__"));
   return document.querySelector(direction ? `[data-turn][data-focused] .${direction}` : `.cell[data-block="${CSS.escape(key)}"] .block__focus`);

@@ -15,7 +15,7 @@ let drag = null;
 
 function begin(event) {
   const note = event.target.closest(".cell .note[data-note]");
-  if (!note || event.button || drag || event.target.closest("a.note__state") || "readonly" in document.body.dataset) return;
+  if (!note || event.button || drag || "picking" in document.body.dataset || event.target.closest("a.note__state") || "readonly" in document.body.dataset) return;
   if (event.pointerType !== "mouse" && !event.target.closest("[data-grip]")) return;
   drag = { id: note.id, note: note.dataset.note, pointer: event.pointerId, x0: event.clientX, y0: event.clientY, x: event.clientX, y: event.clientY };
 }
@@ -116,9 +116,18 @@ export function put({ note, cell, before }) {
   send({
     kind: "move", note, block: cell.dataset.block,
     url: board.dataset.placement.replace("NOTE", encodeURIComponent(note)),
-    fields: [["block", cell.dataset.block], ["before", before?.dataset.note ?? ""]],
+    fields: [["block", cell.dataset.block], ["before", before?.dataset.note ?? ""], ["cluster", clusterAt(element, cell, before)]],
   });
   return true;
+}
+
+// Between two notes that stand together a note joins them; beside those it stood with already, it stays with them.
+function clusterAt(note, cell, before) {
+  const others = notesIn(cell.querySelector(".block__notes"), note.dataset.note);
+  const beyond = before?.dataset.cluster;
+  const ahead = others[(before ? others.indexOf(before) : others.length) - 1]?.dataset.cluster;
+  const { cluster } = note.dataset;
+  return (beyond === ahead || beyond === cluster ? beyond : ahead === cluster ? ahead : "") ?? "";
 }
 
 export function next(note) {

@@ -30,7 +30,8 @@ const worse = (one, other) => ORDER[Math.max(ORDER.indexOf(one), ORDER.indexOf(o
 // isElsewhere, isHidden, ops (those of its changes) }.
 export function fold(changes, read = noteOf) {
   const notes = new Map();
-  for (const change of standing(changes).filter((each) => each.note)) {
+  const each = standing(changes).flatMap((change) => change.notes?.map((note) => ({ ...change, note })) ?? change);
+  for (const change of each.filter(({ note }) => note)) {
     const note = notes.get(change.note) ?? begin(change, read(change.note));
     note.is = worse(note.is, change.is);
     notes.set(change.note, { ...apply(note, change), ops: [...(note.ops ?? []), change.op] });
@@ -63,6 +64,7 @@ function begin(change, found) {
 }
 
 function apply(note, { kind, block, body }) {
+  if (kind === "cluster") return { ...note, cluster: new Map(body).get("name"), isChanged: true };
   if (kind === "edit") return { ...note, fields: body, isChanged: true };
   if (kind === "move") return { ...note, block, before: new Map(body).get("before"), isElsewhere: true };
   if (kind === "delete" || kind === "hide") return { ...note, isHidden: true };

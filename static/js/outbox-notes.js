@@ -78,6 +78,7 @@ function stand(id, note) {
   const author = new Map(note.fields).get("author_id");
   Object.assign(own.dataset, { note: id, sync: note.is, author: original ? original.dataset.author : author || here.person });
   own.id = `own-${id}`;
+  mark(own, "cluster", note.cluster ?? (note.isElsewhere ? "" : original?.dataset.cluster));
   write(own, note.fields, words[note.is === "held" ? "unsent" : note.is], note.is === "sent" ? "check" : "clock");
   // Written in the name of somebody else: that stands on it from the start.
   const person = document.querySelector(`#roster [data-member="${CSS.escape(author || "-")}"]`);

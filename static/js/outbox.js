@@ -24,16 +24,16 @@ export const stateOf = (change) => states.get(change.op) ?? { is: "unsent", trie
 export const waiting = () => list.filter((change) => !change.refused);
 export const refused = () => list.filter((change) => change.refused);
 
-// change: kind, url, fields (FormData or pairs), note, block, was (the note before). draft: the key of the one this
+// change: kind, url, fields (FormData or pairs), note (or notes), block, was (the note before). draft: the key of the one this
 // was. Returns the queued change.
-export function send({ kind, url, fields = [], note, block, was }, draft) {
+export function send({ kind, url, fields = [], note, notes, block, was }, draft) {
   const body = new URLSearchParams([...fields]);
   const op = uuid();
   body.set("op_id", op);
   if (kind === "add") body.set("note_id", uuid());
   const change = {
     ...here, op, kind, url, page: PAGE, tried: Date.now(), body: [...body], was: was ?? noteOf(note),
-    note: note ?? body.get("note_id"), block: block ?? body.get("block"),
+    note: note ?? body.get("note_id"), notes, block: block ?? body.get("block"),
   };
   states.set(op, { is: "saving", tries: 0 });
   list.push(change);

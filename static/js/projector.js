@@ -35,7 +35,7 @@ function fitsInColumns(list, size) {
 // What a replay has just changed is shown before all others.
 function newsFirst(list) {
   const isNews = (note) => note.hasAttribute("data-changed");
-  return [...list.children].sort((one, other) => isNews(other) - isNews(one));
+  return [...list.querySelectorAll(".note")].sort((one, other) => isNews(other) - isNews(one));
 }
 
 // A block among nine: the first words of as many notes as there is room for, the others as bars; then more of the words.
@@ -89,7 +89,7 @@ function leaveOut(list) {
 function clear(list) {
   for (const name of ["size", "more", "abreast", "short"]) mark(list, name, false);
   for (const part of [list, ...list.children]) part.style.removeProperty("--lines");
-  for (const note of list.children) for (const name of ["bar", "beyond", "clip"]) mark(note, name, false);
+  for (const note of list.querySelectorAll(".note")) for (const name of ["bar", "beyond", "clip"]) mark(note, name, false);
 }
 
 function fit(list) {

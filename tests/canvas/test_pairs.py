@@ -14,6 +14,7 @@ import pytest
 from sqlmodel import Session
 
 from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
+from app.canvas.gathering import cluster_notes, rename_cluster
 from app.canvas.models import Canvas, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, Wording
 from app.canvas.past import replayed
@@ -28,7 +29,7 @@ from tests.databases import database, first_canvas
 
 ONE, OTHER = Actor("facilitator", "1", "Satu"), Actor("facilitator", "2", "Dua")
 NOTE = "note"
-OF_CANVAS = {"clear", "reinstate", "undo", "redo"}
+OF_CANVAS = {"clear", "reinstate", "cluster", "rename", "undo", "redo"}
 DEEDS: dict[str, Callable[[Session, Operation], Outcome]] = {
     "reword": lambda session, op: edit_note(session, op, 1, Wording(f"Kata {op.actor.name}")),
     "tag": partial(edit_note, base_version=1, tags=Tags((2,))),
@@ -39,6 +40,8 @@ DEEDS: dict[str, Callable[[Session, Operation], Outcome]] = {
     "show": show_note,
     "clear": partial(clear_block, block="channels"),
     "reinstate": partial(reinstate, revision=0),
+    "cluster": partial(cluster_notes, note_ids=[NOTE], block="channels", name="Bersama"),
+    "rename": partial(rename_cluster, block="channels", cluster="Bersama", name="Lain"),
     "undo": partial(undo, moderates=True),
     "redo": partial(redo, moderates=True),
 }
@@ -56,6 +59,7 @@ class Seen:
     block: str = "channels"
     deleted: bool = False
     hidden: bool = False
+    cluster: str = ""
 
 
 def prepare_note(session: Session, canvas_id: str) -> None:
@@ -76,7 +80,7 @@ def prepare_note(session: Session, canvas_id: str) -> None:
 
 def after(deed: str, note: Seen, actor: Actor) -> Seen | str:
     """What the note becomes, or the code of the refusal."""
-    if note.deleted and deed in {"reword", "tag", "move", "delete", "hide", "show"}:
+    if note.deleted and deed in {"reword", "tag", "move", "delete", "hide", "show", "cluster"}:
         return "note_gone"
     match deed:
         case "reword":
@@ -84,7 +88,12 @@ def after(deed: str, note: Seen, actor: Actor) -> Seen | str:
         case "tag":
             return replace(note, segments=(2,), inclusion=False, evidence=None, side=None)
         case "move":
-            return replace(note, block="key_resources")
+            return replace(note, block="key_resources", cluster="")
+        case "cluster":
+            return replace(note, block="channels", cluster="Bersama")
+        case "rename":
+            is_there = not note.deleted and note.cluster == "Bersama"
+            return replace(note, cluster="Lain") if is_there else "cluster_gone"
         case "delete":
             return replace(note, deleted=True)
         case "restore":

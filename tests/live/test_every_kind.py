@@ -112,6 +112,17 @@ def open_voting_again(table: Table) -> None:
     open_voting(table)
 
 
+def undo_clustering(table: Table) -> None:
+    table.op("cluster", note_ids=table.notes, block="key_resources", name="Info")
+    table.op("undo")
+
+
+def rename(table: Table) -> None:
+    table.op("cluster", note_ids=table.notes, block="channels", name="Info")
+    table.op("rename", block="channels", cluster="Info", name="Kabar")
+    table.op("rename", block="channels", cluster="Kabar", name="")
+
+
 CANVAS: list[tuple[Kind, Callable[[Table], None]]] = [
     ("add", lambda table: table.op("add", note_id=new_uuid(), block="key_resources", text="Baru")),
     ("add", add_among_crowded_neighbours),
@@ -127,6 +138,11 @@ CANVAS: list[tuple[Kind, Callable[[Table], None]]] = [
     ("show", lambda table: table.op("show", note_id=table.hidden)),
     ("clear", lambda table: table.op("clear", block="channels")),
     ("reinstate", lambda table: table.op("reinstate", revision=1)),
+    ("move", lambda table: table.op("move", note_ids=table.notes, block="cost_structure")),
+    ("delete", lambda table: table.op("delete", note_ids=table.notes)),
+    ("cluster", lambda table: table.op("cluster", note_ids=table.notes[:2], block="channels", name="Info")),
+    ("cluster", undo_clustering),
+    ("rename", rename),
     ("undo", undo),
     ("undo", undo_clearing),
     ("redo", redo),
