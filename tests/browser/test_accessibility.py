@@ -7,6 +7,7 @@ from tests.browser.board import LIVE, Board
 from tests.browser.devices import Devices
 from tests.browser.house import Workshop, cookie_of
 from tests.browser.test_writing import LIST, offer, paste
+from tests.browser.voting import close_vote, open_vote
 from tests.factories import Person
 
 axe = Axe()
@@ -145,6 +146,43 @@ def test_what_is_said_has_no_findings_in_either_language(workshop: Workshop, dev
             assert findings(device, language) == []
 
 
+def test_a_vote_and_its_result_have_no_findings_in_either_language(
+    workshop: Workshop, devices: Devices
+) -> None:
+    wulan = workshop.join("Wulan")
+    wulan.add("Bursa kerja")
+    table, host = workshop.tables[0].path, devices.laptop(workshop.facilitator_cookie)
+    open_vote(workshop)
+    laptop, phone = devices.laptop(cookie_of(wulan)), devices.phone(cookie_of(wulan))
+    for language in ("id", "en"):
+        for device in (laptop, phone, host):
+            device.context.add_cookies(
+                [{"name": "language", "value": language, "url": workshop.house.origin}]
+            )
+        for device in (laptop, phone):
+            Board(device).open(f"{table}?block=channels")
+            dot = device.locator(".vote").first
+            expect(dot).to_have_attribute("aria-pressed", "false" if language == "id" else "true")
+            if language == "id":
+                dot.click()
+                device.locator(".ballot__own summary").click()
+                assert findings(device, language) == []
+                device.locator(".ballot__own button").click()
+            assert findings(device, language) == []
+        if language == "id":
+            dot.click()
+            expect(phone.locator("#save")).to_have_attribute("data-state", "saved")
+        host.goto(f"{table}/host-votes")
+        assert findings(host, language) == []
+        host.goto(workshop.desk_path)
+        host.locator(".ask-vote summary").click()
+        assert findings(host, language) == []
+    close_vote(workshop)
+    for device in (laptop, phone):
+        device.goto(f"{table}/results")
+        assert findings(device, "en") == []
+
+
 def test_the_desk_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:
     finished.show("block", 0, "key_partnerships")
     desk = devices.laptop(finished.facilitator_cookie)
@@ -161,7 +199,9 @@ def test_every_scene_on_the_wall_has_no_findings(finished: Workshop, devices: De
     wall.emulate_media(reduced_motion="reduce")
     wall.goto(finished.projector_path)
     expect(wall.locator(LIVE)).to_have_count(1)
-    for kind in ("welcome", "canvas", "block", "wall"):
+    open_vote(finished)
+    close_vote(finished)
+    for kind in ("welcome", "canvas", "block", "wall", "votes"):
         # This block has two pages.
         finished.show(kind, 0, "key_partnerships")
         expect(wall.locator(f"#scene[data-kind={kind}]")).to_be_visible()
