@@ -79,5 +79,13 @@ def _fill_table(session: Session, workshop_id: str, group: DemoGroup, table: Tab
     for note in group.example.notes:
         author = next(authors)
         operation = Operation(canvas.id, new_uuid(), new_uuid(), Actor("participant", author.id, author.name))
-        tags = Tags(note.segments, note.inclusion, note.evidence, note.side)
+        tags = Tags(
+            note.segments,
+            note.inclusion,
+            note.evidence,
+            note.side,
+            note.amount,
+            note.amount_low,
+            note.amount_high,
+        )
         add_note(session, operation, note.block, Wording(note.text, note.gives, note.gets), tags)

@@ -46,6 +46,10 @@ class TomlTable:
         """A whole number."""
         return self._typed(key, int, "a whole number", None)
 
+    def optional_number(self, key: str) -> int | None:
+        """A whole number, or None when it is not there."""
+        return self.number(key) if key in self._entries else None
+
     def flag(self, key: str) -> bool:
         """True or false; false when it is not there."""
         return self._typed(key, bool, "true or false", False)

@@ -194,7 +194,7 @@ def _sibling(
         author_name=op.actor.name,
         conflict_of=note.id,
         **asdict(wording),
-        **columns(tags or Tags(tuple(note.segments), note.inclusion, note.evidence, note.side)),
+        **columns(tags or Tags.of(note)),
     )
     session.add(sibling)
     return sibling

@@ -74,7 +74,15 @@ def _apply(session: Session, operation: Operation, op: OperationIn, moderates: b
             return reinstate(session, operation, needed(op.revision, "revision"))
         case "add":
             wording = Wording(needed(op.text, "text"), op.gives or "", op.gets or "")
-            tags = Tags(tuple(op.segments or ()), bool(op.inclusion), op.evidence, op.side)
+            tags = Tags(
+                tuple(op.segments or ()),
+                bool(op.inclusion),
+                op.evidence,
+                op.side,
+                op.amount,
+                op.amount_low,
+                op.amount_high,
+            )
             add = partial(actions.add_note, author_id=op.author_id, moderates=moderates)
             return add(session, operation, needed(op.block, "block"), wording, tags, op.before)
         case "edit":
@@ -118,6 +126,9 @@ def _edited(note: Note, op: OperationIn) -> tuple[Wording, Tags]:
         note.inclusion if op.inclusion is None else op.inclusion,
         op.evidence if "evidence" in given else note.evidence,
         op.side if "side" in given else note.side,
+        op.amount if "amount" in given else note.amount,
+        op.amount_low if "amount_low" in given else note.amount_low,
+        op.amount_high if "amount_high" in given else note.amount_high,
     )
     return wording, tags
 

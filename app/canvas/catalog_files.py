@@ -139,6 +139,7 @@ def _block(table: TomlTable, grid: Grid) -> BlockDefinition:
         questions=tuple(_question(row, number) for number, row in enumerate(table.tables("questions"), 1)),
         shape=grid.shape(table.text("area")),
         exchange=table.flag("exchange"),
+        money=table.flag("money"),
         role=table.optional_choice("role", ROLES),
     )
     table.refuse_unread()
@@ -215,6 +216,9 @@ def _note(table: TomlTable, block: str) -> ExampleNote:
         side=table.optional_choice("side", SIDES),
         gives=table.text("gives", ""),
         gets=table.text("gets", ""),
+        amount=table.optional_number("amount"),
+        amount_low=table.optional_number("amount_low"),
+        amount_high=table.optional_number("amount_high"),
     )
     table.refuse_unread()
     if any(not 1 <= segment <= HIGHEST_SEGMENT for segment in note.segments):

@@ -126,6 +126,7 @@ class BlockDefinition:
     questions: tuple[GuidingQuestion, ...]
     shape: Shape
     exchange: bool = False
+    money: bool = False
     role: Role | None = None
 
 

@@ -20,6 +20,9 @@ class ExampleNote:
     side: Side | None
     gives: str
     gets: str
+    amount: int | None = None
+    amount_low: int | None = None
+    amount_high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

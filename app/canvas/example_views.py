@@ -57,4 +57,7 @@ def _note(example: Example, number: int, note: ExampleNote) -> NoteView:
         gets=note.gets,
         conflict_of=None,
         version=1,
+        amount=note.amount,
+        amount_low=note.amount_low,
+        amount_high=note.amount_high,
     )

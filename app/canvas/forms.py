@@ -6,9 +6,12 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from app import errors
 from app.canvas.models import MAX_BUDGET, DismissalReason, Evidence, Note
 from app.canvas.operations import Tags, Wording
+from app.errors import N_
 from app.ids import new_uuid
+from app.rupiah import read_rupiah
 
 # What both SQLite and JavaScript count exactly.
 LARGEST = 2**53
@@ -19,7 +22,8 @@ def _none_if_empty(value: object) -> object:
     return None if value == "" else value
 
 
-def _is_unsaid(value: object) -> bool:
+def is_unsaid(value: object) -> bool:
+    """For `exclude_if`."""
     # What forms did not ask before is left out of `request_of` while it is not said: an operation that waited
     # on a device since then reads as it did when it was sent first.
     return not value
@@ -39,7 +43,7 @@ Uuid = Annotated[str, AfterValidator(_uuid), Field(json_schema_extra={"format": 
 Words = Annotated[str, AfterValidator(_newlines)]
 OptionalSide = Annotated[Literal["blk", "industry", "joint"] | None, BeforeValidator(_none_if_empty)]
 OptionalPerson = Annotated[
-    Annotated[str, Field(max_length=64)] | None, BeforeValidator(_none_if_empty), Field(exclude_if=_is_unsaid)
+    Annotated[str, Field(max_length=64)] | None, BeforeValidator(_none_if_empty), Field(exclude_if=is_unsaid)
 ]
 OptionalId = Annotated[Uuid | None, BeforeValidator(_none_if_empty)]
 
@@ -48,6 +52,22 @@ def request_of(sent: BaseModel) -> str:
     """What was sent, in one spelling, for `Operation.request`."""
     # Not model_dump_json: JSON can spell half a character, and the refusal of that should be in words.
     return json.dumps(sent.model_dump())
+
+
+def _amount(typed: str) -> int | None:
+    try:
+        return read_rupiah(typed) if typed.strip() else None
+    except ValueError:
+        raise errors.Invalid(
+            "amount_not_clear",
+            N_("“%(typed)s” is no clear amount. Write for example 1.250.000 or 1,25 jt."),
+            typed=typed,
+        ) from None
+
+
+def amounts_text(*amounts: int | None) -> str:
+    """Amounts as an editor remembers those it opened with: `amounts_were`."""
+    return "/".join("" if amount is None else str(amount) for amount in amounts)
 
 
 class OperationForm(BaseModel):
@@ -62,14 +82,27 @@ class _TagFields(OperationForm):
     inclusion: bool = False
     assumption: bool = False
     side: OptionalSide = None
-    as_segment: bool = Field(default=False, exclude_if=_is_unsaid)
+    amount: str = Field(default="", max_length=40, exclude_if=is_unsaid)
+    amount_low: str = Field(default="", max_length=40, exclude_if=is_unsaid)
+    amount_high: str = Field(default="", max_length=40, exclude_if=is_unsaid)
+    amounts_were: str = Field(default="", exclude_if=is_unsaid)
+    as_segment: bool = Field(default=False, exclude_if=is_unsaid)
     evidence: Literal["fact", "assumption", "tested", "none"] | None = Field(
-        default=None, exclude_if=_is_unsaid
+        default=None, exclude_if=is_unsaid
     )
 
     def tags(self, note: Note | None = None) -> Tags:
         """The tags as the actions take them; what pages of before could not ask stays as `note` has it."""
-        return Tags(tuple(self.segments), self.inclusion, self._evidence(note), self.side)
+        return Tags(
+            tuple(self.segments), self.inclusion, self._evidence(note), self.side, *self._amounts(note)
+        )
+
+    def _amounts(self, note: Note | None) -> tuple[int | None, int | None, int | None]:
+        """Likely, low, high. Whoever did not touch them leaves them as others have set them meanwhile."""
+        typed = _amount(self.amount), _amount(self.amount_low), _amount(self.amount_high)
+        if note and self.amounts_were in ("", amounts_text(*typed)):
+            return note.amount, note.amount_low, note.amount_high
+        return typed
 
     def _evidence(self, note: Note | None) -> str | None:
         if self.evidence is not None:

@@ -157,7 +157,17 @@ def _put(note: Note, state: NoteState) -> None:
         note.edited_at = moment
     for name in ("block", "cluster", "position", "text", "gives", "gets", "version"):
         setattr(note, name, getattr(state, name))
-    for name in ("segments", "inclusion", "evidence", "side", "votes", "voters"):
+    for name in (
+        "segments",
+        "inclusion",
+        "evidence",
+        "side",
+        "amount",
+        "amount_low",
+        "amount_high",
+        "votes",
+        "voters",
+    ):
         setattr(note, name, getattr(state, name))
     note.deleted_at = (note.deleted_at or moment) if state.deleted else None
     note.hidden_at = (note.hidden_at or moment) if state.hidden else None

@@ -20,6 +20,7 @@ from app.canvas.models import (
 )
 from app.canvas.operations import Tags, Wording
 from app.errors import N_
+from app.rupiah import MOST
 
 _PRESENT = (
     select(func.count())
@@ -67,6 +68,22 @@ def check_characters(text: str) -> None:
         raise errors.Invalid("text_not_valid", N_("This text contains characters that cannot be stored."))
 
 
+def _check_amounts(tags: Tags) -> None:
+    amounts = (tags.amount_low, tags.amount, tags.amount_high)
+    if any(amount is not None and not 0 <= amount <= MOST for amount in amounts):
+        raise errors.Invalid(
+            "amount_not_valid", N_("An amount is at most Rp1,000 trillion, and never below zero.")
+        )
+    if tags.amount is None and any(amount is not None for amount in amounts):
+        raise errors.Invalid("likely_amount_missing", N_("Write the likely amount as well."))
+    known = [amount for amount in amounts if amount is not None]
+    if known != sorted(known):
+        raise errors.Invalid(
+            "amounts_out_of_order",
+            N_("The lowest amount comes first, then the likely one, then the highest."),
+        )
+
+
 def columns(tags: Tags) -> dict[str, Any]:
     """The tags as a row has them. Raises Invalid for tags nobody knows."""
     if not set(tags.segments) <= set(SEGMENTS):
@@ -77,4 +94,5 @@ def columns(tags: Tags) -> dict[str, Any]:
         )
     if tags.evidence is not None and tags.evidence not in set(Evidence):
         raise errors.Invalid("unknown_evidence", N_("A note is a fact, an assumption or tested."))
+    _check_amounts(tags)
     return asdict(replace(tags, segments=())) | {"segments": sorted(set(tags.segments))}

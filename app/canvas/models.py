@@ -4,7 +4,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from app.clock import now
@@ -60,7 +69,7 @@ class Canvas(SQLModel, table=True):
 
 
 class Note(SQLModel, table=True):
-    """One sticky note. `version` counts changes of its text; deleting leaves a tombstone.
+    """One sticky note. `version` counts changes of its text; deleting leaves a tombstone. Amounts: rupiah.
 
     `votes`, and `voters` where names are shown, are those of the canvas's latest vote, once it is closed.
     `cluster`: the name under which it stands together with others of its block, if any.
@@ -83,6 +92,9 @@ class Note(SQLModel, table=True):
     side: str | None = None
     gives: str = ""
     gets: str = ""
+    amount: int | None = Field(default=None, sa_type=BigInteger)
+    amount_low: int | None = Field(default=None, sa_type=BigInteger)
+    amount_high: int | None = Field(default=None, sa_type=BigInteger)
     author_id: str | None = Field(default=None, foreign_key="participant.id", index=True)
     author_name: str = ""
     created_at: datetime = Field(default_factory=now)

@@ -1,7 +1,7 @@
 """What an operation on a canvas is made of: who acts, on what, with which words, and the answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from app import errors
@@ -42,12 +42,21 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a note means beyond its text."""
+    """What a note means beyond its text; amounts in rupiah, low and high around the likely one."""
 
     segments: tuple[int, ...] = ()
     inclusion: bool = False
     evidence: str | None = None
     side: str | None = None
+    amount: int | None = None
+    amount_low: int | None = None
+    amount_high: int | None = None
+
+    @classmethod
+    def of(cls, note: Note) -> "Tags":
+        """Those that a row has."""
+        tags = {each.name: getattr(note, each.name) for each in fields(cls)}
+        return cls(**tags | {"segments": tuple(note.segments)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,9 @@ class NoteState:
     votes: int = 0
     voters: list[str] = field(default_factory=list)
     cluster: str = ""
+    amount: int | None = None
+    amount_low: int | None = None
+    amount_high: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Field by field; `dataclasses.asdict` would copy each value deeply, several times a change."""
@@ -110,6 +122,9 @@ class NoteState:
             votes=note.votes,
             voters=list(note.voters),
             cluster=note.cluster,
+            amount=note.amount,
+            amount_low=note.amount_low,
+            amount_high=note.amount_high,
         )
 
 

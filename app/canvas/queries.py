@@ -63,6 +63,9 @@ class NoteRow(NamedTuple):
     version: int
     votes: int
     cluster: str
+    amount: int | None
+    amount_low: int | None
+    amount_high: int | None
 
 
 _FACTS = (

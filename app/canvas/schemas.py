@@ -5,11 +5,13 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from app import errors
-from app.canvas.forms import LARGEST, MAX_AT_ONCE, OptionalId, OptionalPerson, OptionalSide, Uuid
+from app.canvas.forms import LARGEST, MAX_AT_ONCE, OptionalId, OptionalPerson, OptionalSide, Uuid, is_unsaid
 from app.canvas.operations import Kind
 from app.errors import N_
 
 T = TypeVar("T")
+
+OptionalAmount = Annotated[int, Field(ge=0, le=LARGEST)] | None
 
 
 class OperationIn(BaseModel):
@@ -44,6 +46,9 @@ class OperationIn(BaseModel):
     note_ids: Annotated[list[Uuid], Field(min_length=1, max_length=MAX_AT_ONCE)] | None = None
     cluster: str | None = None
     name: str | None = None
+    amount: OptionalAmount = Field(default=None, exclude_if=is_unsaid)
+    amount_low: OptionalAmount = Field(default=None, exclude_if=is_unsaid)
+    amount_high: OptionalAmount = Field(default=None, exclude_if=is_unsaid)
     value: bool | None = None
     round: OptionalId = None
     voter: str | None = None
@@ -76,6 +81,9 @@ class NoteOut(BaseModel):
     author_id: str | None
     author: str
     conflict_of: str | None
+    amount: int | None
+    amount_low: int | None
+    amount_high: int | None
     votes: int
     voters: list[str]
     cluster: str

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from app.canvas.definition import Definition
 from app.canvas.models import Change
 from app.canvas.operations import NoteState
-from app.canvas.standing import WORDS, Trace
+from app.canvas.standing import AMOUNTS, WORDS, Trace
 from app.canvas.undo import Told
 from app.errors import N_
+from app.rupiah import rupiah
 from app.web.i18n import translate, translate_plural
 
 LONGEST = 120
@@ -129,6 +130,14 @@ def _edited(before: NoteState, after: NoteState, aspects: Sequence[tuple[str, ..
     if before.text != after.text:
         was = excerpt(before.text)
         return translate(locale, N_("Changed “%(was)s” to “%(text)s”"), was=was, text=text)
+    if AMOUNTS in aspects:
+        return translate(
+            locale,
+            N_("Changed the amount of “%(text)s” from %(old)s to %(new)s"),
+            text=text,
+            old=_amount(before, locale),
+            new=_amount(after, locale),
+        )
     if WORDS in aspects:
         return translate(locale, N_("Changed what is given and got: “%(text)s”"), text=text)
     return translate(locale, N_("Changed the marks of “%(text)s”"), text=text)
@@ -148,6 +157,14 @@ def _clustered(deed: Deed, block: str, locale: str) -> str:
     if name:
         return translate(locale, N_("Renamed the group of ideas “%(was)s” to “%(name)s”"), was=was, name=name)
     return translate(locale, N_("Dissolved the group of ideas “%(was)s”"), was=was)
+
+
+def _amount(state: NoteState, locale: str) -> str:
+    if state.amount is None:
+        return translate(locale, N_("none"))
+    low, high = (state.amount if each is None else each for each in (state.amount_low, state.amount_high))
+    around = f" ({rupiah(low, locale)}–{rupiah(high, locale)})" if low != high else ""
+    return f"{rupiah(state.amount, locale)}{around}"
 
 
 def _moved(before: NoteState, after: NoteState, definition: Definition, locale: str) -> str:

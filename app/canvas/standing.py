@@ -15,6 +15,7 @@ from app.canvas.operations import NoteState
 Aspect = tuple[str, ...]
 WORDS: Aspect = ("text", "gives", "gets")
 PRESENCE: Aspect = ("deleted",)
+AMOUNTS: Aspect = ("amount", "amount_low", "amount_high")
 SIGHT: Aspect = ("hidden",)
 # Whether a note is there comes first: the rest of one that stays deleted is nobody's to see.
 ASPECTS: tuple[Aspect, ...] = (
@@ -24,6 +25,7 @@ ASPECTS: tuple[Aspect, ...] = (
     ("inclusion",),
     ("evidence",),
     ("side",),
+    AMOUNTS,
     ("block", "position"),
     ("cluster",),
     SIGHT,

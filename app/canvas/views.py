@@ -8,6 +8,7 @@ from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
 from app.canvas.checks.completeness import COMPARED
 from app.canvas.checks.similar import similar
 from app.canvas.models import Note
+from app.canvas.money import MoneyView, money_view
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.segment_names import SegmentView, segment_views
 from app.comment.queries import QUIET, Talk
@@ -46,6 +47,9 @@ class NoteView:
     votes: int = 0
     is_votable: bool = False
     cluster: str = ""
+    amount: int | None = None
+    amount_low: int | None = None
+    amount_high: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class BlockView:
     has_exchange: bool
     names_segments: bool
     talk: Talk = QUIET
+    has_money: bool = False
+    money: MoneyView | None = None
 
     @property
     def alike(self) -> tuple[str, ...]:
@@ -172,6 +178,9 @@ def note_view(
         votes=note.votes,
         is_votable=is_votable,
         cluster=note.cluster,
+        amount=note.amount,
+        amount_low=note.amount_low,
+        amount_high=note.amount_high,
     )
 
 
@@ -205,6 +214,8 @@ def block_view(
         has_exchange=block.exchange,
         names_segments=block.role == "segments",
         talk=talk,
+        has_money=block.money,
+        money=money_view(notes) if block.money else None,
     )
 
 

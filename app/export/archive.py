@@ -51,6 +51,9 @@ class NoteEntry(_Entry):
     side: NoteSide | None = None
     gives: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     gets: Annotated[str, Field(max_length=MAX_TEXT)] = ""
+    amount: int | None = None
+    amount_low: int | None = None
+    amount_high: int | None = None
     author: Short | None = None
     author_name: Short = ""
     conflict_of: Short | None = None
@@ -178,6 +181,9 @@ def _note_entry(note: Note, note_keys: dict[str, str], people: dict[str, str]) -
         side=NoteSide(note.side) if note.side else None,
         gives=note.gives,
         gets=note.gets,
+        amount=note.amount,
+        amount_low=note.amount_low,
+        amount_high=note.amount_high,
         author=people.get(note.author_id or ""),
         author_name=note.author_name,
         conflict_of=note_keys.get(note.conflict_of or ""),
@@ -274,7 +280,15 @@ def _add_note(
         Operation(table.canvas.id, note_id, new_uuid(), actor),
         note.block,
         Wording(note.text, note.gives, note.gets),
-        Tags(tuple(note.segments), note.inclusion, note.evidence, note.side),
+        Tags(
+            tuple(note.segments),
+            note.inclusion,
+            note.evidence,
+            note.side,
+            note.amount,
+            note.amount_low,
+            note.amount_high,
+        ),
     )
     return session.get_one(Note, (table.canvas.id, outcome.note.id))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from babel.dates import format_date, format_time
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from app.resources import LOCALE, TEMPLATES
+from app.rupiah import rupiah, short_rupiah
 from app.web.i18n import LANGUAGES, locale_of, translations
 from app.web.urls import dom_id, urls
 
@@ -100,6 +101,10 @@ def _environment(
         "part": _parts(environment),
     }
     environment.filters |= _filters(CONVENTIONS[locale])
+    environment.filters |= {
+        "rupiah": partial(rupiah, locale=locale),
+        "short_rupiah": partial(short_rupiah, locale=locale),
+    }
     return environment
 
 

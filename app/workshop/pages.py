@@ -13,6 +13,7 @@ _LINES_TALL = 15.2
 _LINES_HALF = 10.2
 _LINES_WIDE = 12.0
 _LINES_OF_PAGE_NUMBER = 1.2
+_LINES_OF_TOTALS = 2.2
 # A single page is worth a tight fit.
 _SQUEEZED = 1.15
 _LINES_AROUND_NOTE = 0.4
@@ -59,13 +60,14 @@ def _divided(notes: Sequence[T], room: float, height_of: Callable[[T], float]) -
 
 def _room(block: BlockView) -> float:
     if block.shape == "wide":
-        return _LINES_WIDE
+        return _LINES_WIDE - (_LINES_OF_TOTALS if block.money else 0)
     return _LINES_TALL if block.rows > 1 else _LINES_HALF
 
 
 def _height(note: NoteView) -> float:
     tags = len(note.segments) + note.inclusion + bool(note.evidence)
     lines = _lines(_TAG_LETTERS * tags * " " + note.text, _MOST_LINES)
+    lines += note.amount is not None
     lines += sum(_lines("Mendapat " + said, _MOST_TRADE_LINES) for said in (note.gives, note.gets) if said)
     return lines + _LINES_AROUND_NOTE
 

@@ -38,7 +38,7 @@ function count() {
 // For the next note. Segments and side stay, in sight: notes of one kind come in a row.
 export function clear() {
   unfold();
-  for (const name of ["text", "gives", "gets"]) form.elements[name].value = "";
+  for (const name of ["text", "gives", "gets", "amount", "amount_low", "amount_high"]) form.elements[name].value = "";
   form.elements.inclusion.checked = false;
   form.elements.evidence.value = "none";
   count();
@@ -68,6 +68,7 @@ if (form) {
   document.addEventListener("board:focus", (event) => {
     if (form.parentElement !== event.detail.cell) event.detail.cell.append(form);
     form.elements.block.value = event.detail.key;
+    form.querySelector("[data-money-fields]").disabled = !("money" in event.detail.cell.dataset);
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-compose],a[data-stop]");

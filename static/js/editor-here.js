@@ -61,7 +61,7 @@ document.addEventListener("draft:opened", ({ detail: { draft, after } }) => {
 });
 
 function set(field, base, fields) {
-  const value = fields.get(field.name) ?? "";
+  const value = fields.get(field.name) ?? (field.name === "amounts_were" ? "//" : "");
   if (field.name === "base_version") field.value = fields.get("base_version") ?? base;
   else if (field.type === "checkbox") field.defaultChecked = fields.getAll(field.name).includes(field.value);
   else if (field.type === "radio") field.defaultChecked = field.value === value;
@@ -78,6 +78,9 @@ function settle(editor, { block }, fields) {
   editor.querySelector("h2 .muted").textContent = `· ${cell.querySelector(".block__focus").textContent}`;
   const isPartner = "exchange" in cell.dataset || fields.get("gives") || fields.get("gets");
   for (const name of ["gives", "gets"]) editor.querySelector(`[name=${name}]`).closest("label").hidden = !isPartner;
+  const money = editor.querySelector("[data-money-fields]");
+  if (!("money" in cell.dataset) && !fields.get("amount")) money.remove();
+  else money.querySelector("details").open = Boolean(fields.get("amount_low") || fields.get("amount_high"));
   editor.querySelector(`[name=block][value="${CSS.escape(block)}"]:is(button)`).disabled = true;
   order(editor, cell);
 }

@@ -1,5 +1,7 @@
 // The notes of a canvas as they will be when everything on its way has arrived. Pure, but for reading the page.
 
+const dotted = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ".");
+
 // A note as it stands on the page, from the server; undefined when it does not.
 export function noteOf(id) {
   const note = document.getElementById(`note-${id}`);
@@ -13,6 +15,11 @@ export function noteOf(id) {
   ];
   if (note.querySelector(".tag--i")) fields.push(["inclusion", "1"]);
   fields.push(["evidence", note.dataset.evidence ?? "none"]);
+  const { amount, low, high } = note.querySelector("[data-amount]")?.dataset ?? {};
+  if (amount) {
+    fields.push(["amount", dotted(amount)], ["amount_low", dotted(low)], ["amount_high", dotted(high)]);
+    fields.push(["amounts_were", `${amount}/${low}/${high}`]);
+  }
   return { fields, block: note.closest(".cell").dataset.block, base: note.dataset.version };
 }
 

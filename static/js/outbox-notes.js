@@ -48,6 +48,10 @@ export function write(note, fields, state, icon) {
   if (evidence) tags.push({ k: LETTERS[evidence], kind: evidence });
   note.querySelector(".note__tags").replaceChildren(...tags.map(tag));
   for (const name of ["text", "gives", "gets"]) put(note.querySelector(`[data-${name}]`), written.get(name) ?? "");
+  // As it was typed, until the server has read it.
+  const [likely, low, high] = ["amount", "amount_low", "amount_high"].map((name) => written.get(name));
+  const range = low || high ? ` (${low || likely}–${high || likely})` : "";
+  put(note.querySelector("[data-money]"), likely ? likely + range : "");
   put(note.querySelector("[data-state]"), state);
   note.querySelector(".note__state use").setAttribute("href", `#i-${icon}`);
 }

@@ -143,5 +143,8 @@ def fill(person: Person, example: Example) -> None:
             "gets": note.gets,
             **({"inclusion": "1"} if note.inclusion else {}),
             "evidence": note.evidence or "none",
+            "amount": note.amount or "",
+            "amount_low": note.amount_low or "",
+            "amount_high": note.amount_high or "",
         }
         person.add(note.text, note.block, **marks)

@@ -48,6 +48,31 @@ def test_a_segment_gets_its_name_on_every_screen_as_soon_as_it_is_written(
     expect(laptop.note("Kunjungan")).to_have_attribute("data-seg", "1")
 
 
+def test_a_cost_gets_its_amount_and_the_block_its_total(laptop: Board) -> None:
+    laptop.compose("Struktur Biaya").fill("Bahan las")
+    laptop.composer.get_by_role("textbox", name="Nilai dalam rupiah").fill("1,25 jt")
+    laptop.composer.get_by_role("button", name="Simpan").click()
+
+    expect(laptop.note("Bahan las")).to_contain_text("Rp1.250.000")
+    expect(laptop.block("Struktur Biaya").locator("footer")).to_contain_text("Jumlah Rp1.250.000")
+    laptop.block("Saluran").get_by_role("link", name="Saluran").click()
+    expect(laptop.new_text).to_be_visible()
+    expect(laptop.composer.get_by_role("textbox", name="Nilai dalam rupiah")).to_be_hidden()
+
+
+def test_an_amount_is_changed_by_keyboard_with_its_range(laptop: Board, wulan: Person) -> None:
+    wulan.add("Uji kompetensi", "cost_structure", amount="16 jt")
+    laptop.block("Struktur Biaya").get_by_role("link", name="Struktur Biaya").press("Enter")
+    laptop.page.get_by_role("link", name="Ubah atau pindahkan: Uji").press("Enter")
+    expect(laptop.edited_text).to_be_focused()
+    laptop.editor.get_by_text("Kisaran").press("Enter")
+    laptop.editor.get_by_role("textbox", name="Nilai terendah").fill("12 juta")
+    laptop.editor.get_by_role("textbox", name="Nilai tertinggi").fill("20 juta")
+    laptop.editor.get_by_role("textbox", name="Nilai tertinggi").press("Enter")
+
+    expect(laptop.note("Uji kompetensi")).to_contain_text("(Rp12 jt–Rp20 jt)")
+
+
 def test_an_assumption_becomes_tested_by_keyboard_alone(laptop: Board, wulan: Person) -> None:
     wulan.add("Pameran", evidence="assumption")
     laptop.block("Saluran").get_by_role("link", name="Saluran").press("Enter")
