@@ -25,11 +25,11 @@ export function choose(ids, link) {
 const list = () => [...chosen].map(noteAt).filter(Boolean).sort((one, other) => (one.compareDocumentPosition(other) & 4 ? -1 : 1));
 const ids = () => list().map((note) => note.dataset.note);
 
-// The group of ideas that is chosen whole, and nothing beside it.
+// The group of ideas that is chosen whole, and nothing beside it; as the server has it, whatever is on its way.
 function whole() {
-  const [first, ...others] = list();
+  const [first, ...others] = [...chosen].map((id) => document.getElementById(`note-${id}`));
   const name = first?.dataset.cluster;
-  if (!name || others.some((note) => note.dataset.cluster !== name || note.parentElement !== first.parentElement)) return "";
+  if (!name || others.some((note) => note?.dataset.cluster !== name || note.parentElement !== first.parentElement)) return "";
   const members = [...first.parentElement.querySelectorAll(".note[data-version]")].filter((note) => note.dataset.cluster === name);
   return members.length === chosen.size ? name : "";
 }

@@ -183,6 +183,23 @@ def test_a_vote_and_its_result_have_no_findings_in_either_language(
         assert findings(device, "en") == []
 
 
+def test_choosing_several_and_the_parking_lot_have_no_findings(workshop: Workshop, devices: Devices) -> None:
+    wulan = workshop.join("Wulan")
+    notes = [wulan.add(text, "parking")["id"] for text in ("satu", "dua", "tiga")]
+    wulan.post("clusters", notes=notes[:2], block="parking", name="Media")
+    path = workshop.tables[0].path
+    for device in (devices.phone(cookie_of(wulan)), devices.laptop(cookie_of(wulan))):
+        board = Board(device).open(f"{path}?block=parking")
+        assert findings(device) == []
+        board.block("Parkir ide").get_by_role("link", name="Semua catatan kelompok ide: Media").click()
+        bar = device.get_by_role("region", name="Pilih beberapa")
+        bar.get_by_text("Kelompokkan").first.click()
+        expect(bar.get_by_role("textbox")).to_have_value("Media")
+        assert findings(device) == []
+        device.goto(f"{path}/selection?block=parking&notes={'+'.join(notes[:2])}")
+        assert findings(device) == []
+
+
 def test_the_desk_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:
     finished.show("block", 0, "key_partnerships")
     desk = devices.laptop(finished.facilitator_cookie)

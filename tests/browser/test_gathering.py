@@ -32,7 +32,7 @@ def phone(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
 
 
 def bar(board: Board) -> Locator:
-    return board.page.get_by_role("group", name="Pilih beberapa")
+    return board.page.get_by_role("region", name="Pilih beberapa")
 
 
 def box(board: Board, text: str) -> Locator:
