@@ -48,6 +48,11 @@ class Board:
     def new_text(self) -> Locator:
         return self.composer.get_by_role("textbox", name="Tulis satu ide")
 
+    @property
+    def marks(self) -> Locator:
+        """What opens the marks of a new note, and says which are chosen."""
+        return self.composer.locator(".marks>summary")
+
     def compose(self, block: str) -> Locator:
         """Open the composer in a block; its text field."""
         self.block(block).get_by_role("link", name=block).click()

@@ -66,7 +66,7 @@ def test_the_canvas_on_a_phone_has_no_findings(finished: Workshop, devices: Devi
     board = Board(devices.phone(cookie_of(sari))).open(f"{finished.tables[0].path}?block=channels&question=4")
     assert findings(board.page) == []
 
-    board.composer.locator("summary").tap()
+    board.marks.tap()
     board.composer.get_by_role("checkbox", name="Segmen 2").check(force=True)
     board.composer.get_by_role("radio", name="Industri").check(force=True)
     assert findings(board.page) == []

@@ -49,7 +49,7 @@ def test_a_message_never_lies_over_the_composer_of_a_phone(workshop: Workshop, d
     board.delete("satu")
     expect(phone.locator("#toasts").get_by_role("button", name="Urungkan")).to_be_visible()
     assert covered(board.composer) == []
-    board.composer.locator("summary").tap()
+    board.marks.tap()
     expect(phone.locator("#toasts").get_by_role("button", name="Urungkan")).to_be_visible()
     assert covered(board.composer) == []
 

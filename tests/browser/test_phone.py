@@ -33,7 +33,7 @@ def phone(workshop: Workshop, devices: Devices) -> Board:
 
 
 def test_marks_that_are_chosen_are_said_beside_the_text(workshop: Workshop, phone: Board) -> None:
-    marks = phone.composer.locator("summary")
+    marks = phone.marks
     expect(marks).to_be_in_viewport(ratio=1)
     expect(marks.get_by_text("segmen, dari, inklusi")).to_be_visible()
     marks.tap()
@@ -57,7 +57,7 @@ def test_marks_that_are_chosen_are_said_beside_the_text(workshop: Workshop, phon
 
 
 def test_marks_fold_away_once_the_note_is_saved(phone: Board) -> None:
-    phone.composer.locator("summary").tap()
+    phone.marks.tap()
     expect(phone.composer.get_by_text("tetap dipilih untuk catatan berikutnya")).to_be_visible()
     phone.new_text.fill("satu")
     phone.composer.get_by_role("button", name="Simpan").tap()
@@ -98,13 +98,44 @@ def test_the_smallest_screens_and_large_letters_have_room(
     page.goto(f"{finished.tables[0].path}?block=key_partnerships")
     expect(page.locator(LIVE)).to_have_count(1)
     expect_nothing_sticks_out(page, size[0])
-    page.locator(".marks summary").click()
+    page.locator(".marks>summary").click()
     expect(page.locator("#add textarea")).to_be_in_viewport(ratio=1)
     assert beyond_screen(page.locator(".composer .picks > *"), size[0]) == []
 
     open_editor(page, finished)
     expect(page.locator(".editor .btn--go")).to_be_in_viewport(ratio=1)
     assert beyond_screen(page.locator(".editor :is(.btn, .pick, .input)"), size[0]) == []
+
+
+# A phone on its side, laptops of 1366×768 and 1024×768 at 200 %.
+LOW = [(740, 360), (683, 384), (512, 384)]
+
+
+@pytest.mark.parametrize("size", LOW, ids=str)
+def test_on_a_low_screen_half_of_it_is_left_for_notes(
+    finished: Workshop, devices: Devices, sari: Person, size: tuple[int, int]
+) -> None:
+    board = Board(devices.laptop(cookie_of(sari), size=size)).open(
+        f"{finished.tables[0].path}?block=channels&question=1"
+    )
+    bar, composer = board.page.locator(".bar").bounding_box(), board.composer.bounding_box()
+    assert bar and composer
+    assert composer["y"] - bar["height"] > size[1] / 2
+    expect(board.new_text).to_be_in_viewport(ratio=1)
+    expect(board.composer.get_by_role("button", name="Simpan")).to_be_in_viewport(ratio=1)
+
+
+def test_beside_the_composer_a_wide_block_still_shows_its_question(
+    finished: Workshop, devices: Devices, sari: Person
+) -> None:
+    board = Board(devices.laptop(cookie_of(sari), size=(1024, 768))).open(finished.tables[0].path)
+    board.compose("Struktur Biaya")
+    cell = board.page.locator(".cell[data-focused]")
+    expect(cell.locator(".block__ask:visible")).to_be_in_viewport(ratio=1)
+    question, composer = cell.locator(".block__question").bounding_box(), board.composer.bounding_box()
+    assert question and composer
+    last = cell.locator(".steps a").last.bounding_box()
+    assert last and last["x"] + last["width"] <= composer["x"]
 
 
 def test_the_first_note_of_a_block_stands_under_the_question_while_it_is_on_its_way(
