@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 LIVE = "html[data-live=on]"
+SENDING = re.compile(r"/canvases/\w+/notes")
 
 
 @dataclass(frozen=True)
@@ -137,3 +139,15 @@ class Loaded:
     def still(self) -> bool:
         """Whether the page was not loaded again since."""
         return bool(self.page.evaluate("() => window.loadedOnce === true"))
+
+
+def make_too_long(page: Page, text: str) -> None:
+    """Have the server get a note of these words as one that is too long; pages never send such a one."""
+
+    def stretch(route: Route) -> None:
+        form = parse_qsl(route.request.post_data or "", keep_blank_values=True)
+        if ("text", text) in form:
+            form = [(name, value * 2001 if name == "text" else value) for name, value in form]
+        route.continue_(post_data=urlencode(form))
+
+    page.route(SENDING, stretch)

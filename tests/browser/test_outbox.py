@@ -8,14 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.board import Board
+from tests.browser.board import SENDING, Board, make_too_long
 from tests.browser.devices import Devices
 from tests.browser.house import House, Workshop, cookie_of
 from tests.factories import Person
 
 BLOCK = "Saluran"
 BACK = 20_000
-SENDING = re.compile(r"/canvases/\w+/notes")
 DEAD = "net::ERR|status of 4|status of 5"
 HOTEL = "<!doctype html><title>Wi-Fi Hotel</title><form>Kamar</form>"
 JSON = {"content-type": "application/json"}
@@ -209,10 +208,8 @@ def test_going_back_and_forward_sends_nothing_again(workshop: Workshop, board: B
 
 
 def test_a_refused_text_stays_through_reloads_until_somebody_throws_it_away(board: Board) -> None:
-    board.compose(BLOCK).evaluate("(field) => field.removeAttribute('maxlength')")
-    board.new_text.fill("panjang sekali " * 140)
-    board.new_text.press("Enter")
-    board.new_text.press("Escape")
+    make_too_long(board.page, "ditolak")
+    board.write(BLOCK, "ditolak")
     kept = board.page.get_by_role("listitem").filter(has_text="Tidak dapat disimpan")
     expect(kept).to_contain_text("paling banyak 2.000 huruf")
     board.write(BLOCK, "yang pendek")

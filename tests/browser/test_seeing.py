@@ -39,7 +39,7 @@ def test_one_block_fills_the_screen_and_gives_it_back_by_keyboard(
 ) -> None:
     board = Board(devices.laptop(cookie_of(sari))).open(f"{finished.tables[0].path}?block=channels")
     before = board.block("Saluran").bounding_box()
-    board.page.get_by_role("link", name="Perbesar Saluran").focus()
+    board.page.get_by_role("link", name="Perbesar blok ini").focus()
     board.page.keyboard.press("Enter")
 
     assert shown_blocks(board.page) == 1
@@ -52,7 +52,7 @@ def test_one_block_fills_the_screen_and_gives_it_back_by_keyboard(
 
     board.page.get_by_role("link", name="Semua blok", exact=True).press("Enter")
     assert shown_blocks(board.page) == 9
-    expect(board.page.get_by_role("link", name="Perbesar Hubungan Pelanggan")).to_be_focused()
+    expect(board.block("Hubungan Pelanggan").get_by_role("link", name="Perbesar blok ini")).to_be_focused()
 
 
 def test_only_notes_with_the_chosen_marks_are_shown_and_the_page_says_so(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from tests.browser.board import Board, stays_loaded
+from tests.browser.board import Board, make_too_long, stays_loaded
 from tests.browser.devices import Devices
 from tests.browser.house import Workshop, cookie_of
 from tests.factories import Person
@@ -226,10 +226,9 @@ def test_a_refused_note_comes_back_into_the_composer_beside_what_is_being_writte
     workshop: Workshop, devices: Devices, board: Board
 ) -> None:
     devices.watch.expect("status of 413")
-    too_long = "panjang sekali " * 140
     board.open(workshop.tables[0].path)
-    board.compose("Saluran").evaluate("(field) => field.removeAttribute('maxlength')")
-    board.new_text.fill(too_long)
+    make_too_long(board.page, "ditolak")
+    board.compose("Saluran").fill("ditolak")
     board.new_text.press("Enter")
     refused = board.page.get_by_role("listitem").filter(has_text="Tidak dapat disimpan")
     expect(refused).to_contain_text("paling banyak 2.000 huruf")
@@ -240,7 +239,7 @@ def test_a_refused_note_comes_back_into_the_composer_beside_what_is_being_writte
     refused.get_by_role("button", name="Simpan sebagai catatan baru").click()
 
     expect(board.block("Saluran").locator("xpath=..").get_by_role("form")).to_be_visible()
-    expect(board.new_text).to_have_value(f"sedang ditulis\n{too_long}")
+    expect(board.new_text).to_have_value("sedang ditulis\nditolak")
 
 
 def test_moving_a_note_saves_what_was_just_written_in_it(workshop: Workshop, devices: Devices) -> None:

@@ -155,6 +155,9 @@ WORKSHOP: dict[str, Callable[[Session, Workshop, Table], object]] = {
     "join_workshop": lambda session, workshop, table: actions.join_workshop(
         session, workshop.id, Joining("Tuti", table.room.groups[0]["id"]), TokenKind.API
     ),
+    "seat": lambda session, workshop, table: actions.seat(
+        session, workshop, Joining("Tuti", table.room.groups[0]["id"])
+    ),
     "remove_participant": lambda session, workshop, table: actions.remove_participant(
         session, workshop.id, table.one.participant_id
     ),
