@@ -102,6 +102,32 @@ def test_the_nine_blocks_stand_in_their_canonical_places_and_follow_the_filling_
         assert min(each["height"] for each in box.values()) > 60
 
 
+def test_a_screen_of_1024_shows_all_four_questions_of_every_block(
+    finished: Workshop, devices: Devices, sari: Person
+) -> None:
+    board = Board(device(devices, BEAMER, cookie_of(sari))).open(finished.tables[0].path)
+    for block in definition().blocks:
+        board.block(block.name.id).get_by_role("link", name=block.name.id, exact=True).click()
+        steps = board.block(block.name.id).get_by_role("navigation", name="Pertanyaan pemantik")
+        expect(steps).to_be_visible()
+        whole, fourth = steps.bounding_box(), steps.locator("[data-n='4']").bounding_box()
+
+        assert whole and fourth
+        assert fourth["x"] + fourth["width"] <= whole["x"] + whole["width"] + 1, block.key
+
+
+def test_one_block_large_has_a_bar_as_low_as_nine_have(
+    finished: Workshop, devices: Devices, sari: Person
+) -> None:
+    board = Board(device(devices, BEAMER, cookie_of(sari))).open(finished.tables[0].path)
+    nine = board.page.locator(".bar").bounding_box()
+    board.open(f"{finished.tables[0].path}?block=channels&view=block")
+    one = board.page.locator(".bar").bounding_box()
+
+    assert nine and one
+    assert one["height"] <= nine["height"] + 1
+
+
 def test_the_wall_shows_the_canonical_places_too(finished: Workshop, devices: Devices, sari: Person) -> None:
     wall = devices.beamer()
     wall.goto(finished.projector_path)
