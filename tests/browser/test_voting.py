@@ -145,7 +145,7 @@ def test_the_host_looks_on_and_votes_for_somebody_without_a_device(
     expect(desk.locator(".vote:visible")).to_have_count(0)
     desk.goto(workshop.desk_path)
 
-    desk.get_by_role("link", name="Catat suara orang tanpa gawai").first.click()
+    desk.get_by_role("link", name="Catat suara orang tanpa HP").first.click()
     desk.get_by_label("Nama orang baru").fill("Pak Hasan")
     desk.get_by_label(IDEAS[1]).check()
     desk.get_by_role("button", name="Catat suara ini").click()
