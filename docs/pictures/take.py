@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -55,15 +55,14 @@ def live(page: Page) -> None:
     expect(page.locator("html[data-live=on]")).to_have_count(1)
 
 
-def take(page: Page, name: str) -> None:
-    """Keep what the screen shows, with 256 colours: flat surfaces need no more."""
+def take(page: Page, path: Path, *, largest: int = LARGEST, colours: int = 256) -> None:
+    """Keep what the screen shows, with few colours: flat surfaces need no more."""
     page.mouse.move(0, 0)
     page.wait_for_timeout(600)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    path = HERE / f"{name}.png"
-    picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
-    assert size < LARGEST, f"{path.name} has {size} bytes"
+    assert size <= largest, f"{path.name} has {size} bytes"
     sys.stdout.write(f"{path.name}: {picture.width}×{picture.height}, {size // 1000} kB\n")
 
 
@@ -96,6 +95,14 @@ def show(desk: Page, *buttons: str) -> None:
         expect(remote.get_by_role("button", name=button)).to_have_attribute("aria-pressed", "true")
 
 
+def wall_of(browser: Browser, desk: Page) -> Page:
+    """The projector's screen."""
+    wall = screen(browser, 1024, 768)
+    wall.goto(urlsplit(desk.get_by_role("link", name="Tampilan proyektor").get_attribute("href") or "").path)
+    live(wall)
+    return wall
+
+
 def take_all(browser: Browser, password: str) -> None:
     desk = screen(browser, 1366, 768)
     sign_in(desk, password)
@@ -103,21 +110,20 @@ def take_all(browser: Browser, password: str) -> None:
     become(desk, board, "Sari")
     become(desk, phone, "Budi")
     board.get_by_role("link", name="Proposisi Nilai", exact=True).click()
-    take(board, "board")
+    take(board, HERE / "board.png")
     phone.get_by_role("link", name="Blok berikutnya").click()
-    take(phone, "phone")
+    take(phone, HERE / "phone.png")
 
-    wall = screen(browser, 1024, 768)
-    wall.goto(urlsplit(desk.get_by_role("link", name="Tampilan proyektor").get_attribute("href") or "").path)
-    live(wall)
+    wall = wall_of(browser, desk)
     show(desk, "Selamat datang")
-    take(wall, "welcome")
+    take(wall, HERE / "welcome.png")
     show(desk, "Kelompok 2", "Proposisi Nilai")
-    take(wall, "projector")
-    take(desk, "desk")
+    take(wall, HERE / "projector.png")
+    take(desk, HERE / "desk.png")
 
 
-def main() -> None:
+def photograph(take_all: Callable[[Browser, str], None]) -> None:
+    """With a browser that sees the demonstration workshop, and its facilitator's password."""
     with demonstration() as (port, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
@@ -132,4 +138,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    photograph(take_all)
