@@ -45,8 +45,8 @@ from app.live.streams import Streams, StreamsOutside
 from app.parts import Parts
 from app.settings import Settings
 from app.storage import prepare
+from app.web import contrast, language
 from app.web import errors as web_errors
-from app.web import language
 from app.web.errors import ErrorPages
 from app.web.joining import GuessThrottle
 from app.web.limits import Throttle
@@ -111,6 +111,7 @@ def create_app(settings: Settings) -> FastAPI:
         workshop_api,
         health,
         language,
+        contrast,
     ):
         app.include_router(module.router)
     app.add_api_route("/static-generated/canvas.css", _canvas_css, include_in_schema=False)

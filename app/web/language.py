@@ -24,11 +24,16 @@ async def choose_language(
 ) -> RedirectResponse:
     if locale not in LANGUAGES:
         raise Invalid("unknown_language", N_("This language is not available."))
+    return remembered(request, path, COOKIE, locale)
+
+
+def remembered(request: Request, path: str, name: str, choice: str) -> RedirectResponse:
+    """Back to `path`, or else to the page before, with a choice that this browser keeps for a year."""
     back = local_path(path or page_before(request), fallback=urls.home())
     response = RedirectResponse(back, status_code=303)
     response.set_cookie(
-        COOKIE,
-        locale,
+        name,
+        choice,
         max_age=_ONE_YEAR,
         httponly=True,
         samesite="lax",

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from app.resources import LOCALE, TEMPLATES
 from app.rupiah import rupiah, short_rupiah
+from app.web.contrast import contrast_of
 from app.web.i18n import LANGUAGES, locale_of, translations
 from app.web.urls import dom_id, urls
 
@@ -64,8 +65,9 @@ class Renderer:
         headers: Mapping[str, str] | None = None,
         **context: object,
     ) -> HTMLResponse:
-        """A page in the reader's language. Adds `path`, where the language switch comes back to."""
-        html = self.render(template, locale_of(request), **{"path": _path_of(request), **context})
+        """A page in the reader's language. Adds `contrast`, and `path`, where the switches come back to."""
+        reader = {"path": _path_of(request), "contrast": contrast_of(request)}
+        html = self.render(template, locale_of(request), **{**reader, **context})
         return HTMLResponse(html, status_code=status, headers=headers)
 
 

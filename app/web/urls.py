@@ -35,6 +35,9 @@ class Urls:
     def language(self) -> str:
         return "/language"
 
+    def contrast(self) -> str:
+        return "/contrast"
+
     # The event
 
     def workshops(self) -> str:

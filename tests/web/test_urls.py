@@ -13,6 +13,7 @@ PATHS = [
     (urls.sign_in(), "/sign-in"),
     (urls.sign_out(), "/sign-out"),
     (urls.language(), "/language"),
+    (urls.contrast(), "/contrast"),
     (urls.workshops(), "/workshops"),
     (urls.new_workshop(), "/workshops/new"),
     (urls.desk("w"), "/workshops/w"),
