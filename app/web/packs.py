@@ -24,6 +24,7 @@ _IMPORT = re.compile(r'^import (?:\{ (?P<names>[^}]+) \} from )?"\./(?P<module>[
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|class) (\w+)", re.MULTILINE)
 _LATER = re.compile(r'\bimport\("\./([\w-]+)\.js"\)')
 _COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 # A second copy of a module, or one that waits, would not be what its author wrote.
 _UNKNOWN = re.compile(r"^(?:import|export|await)\b.*|\bimport[(.].*", re.MULTILINE)
 
@@ -83,7 +84,7 @@ def _wrapped(name: str, source: str, later: Container[str]) -> str:
     body = _LATER.sub(lambda found: _promise(found[1], later), body)
     if unknown := _UNKNOWN.search(body):
         raise ValueError(f"{name}.js cannot be joined with others: {unknown.group()}")
-    lines = [*_taken(source), body.rstrip(), f"return {{ {', '.join(exports)} }};"]
+    lines = [*_taken(source), _INDENT.sub("", body).rstrip(), f"return {{ {', '.join(exports)} }};"]
     made = "(() => {\n" + "\n".join(lines) + "\n})()"
     if name in later:
         made = f"(() => {{ let made; return () => (made ??= {made}); }})()"

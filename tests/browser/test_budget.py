@@ -1,0 +1,55 @@
+"""A participant's page stays light: whatever is added to it has to fit. Figures: python -m bench.page"""
+
+import pytest
+from playwright.sync_api import expect
+
+from bench.traffic import Traffic
+from tests.browser.board import Board
+from tests.browser.devices import Devices
+from tests.browser.house import Workshop, cookie_of
+from tests.factories import Person
+
+FIRST_VISIT = 120_000
+REQUESTS = 12
+NEXT_VISIT = 15_000
+# What a note adds to the page of a full canvas.
+A_NOTE = 150
+
+
+def visit(board: Board, traffic: Traffic, path: str) -> str:
+    """Open the page until everything is there; what it cost, line by line."""
+    traffic.forget()
+    board.open(path)
+    board.page.evaluate("document.fonts.ready")
+    expect(board.page.locator(".cell[data-focused] .block__title")).to_be_visible()
+    return "\n".join(f"{size:7,} {url}" for url, size in traffic.bytes_of.items())
+
+
+def test_a_first_visit_and_the_next_one_fit_into_the_budget(workshop: Workshop, devices: Devices) -> None:
+    board = Board(devices.phone(cookie_of(workshop.join("Tuti"))))
+    traffic = Traffic(board.page)
+
+    told = visit(board, traffic, workshop.tables[0].path)
+    assert "font" in told and "htmx" in told
+    assert traffic.total <= FIRST_VISIT, told
+    assert traffic.requests <= REQUESTS, told
+
+    board.page.goto("about:blank")
+    told = visit(board, traffic, workshop.tables[0].path)
+    assert 0 < traffic.total <= NEXT_VISIT, told
+
+
+@pytest.mark.usefixtures("sari")
+def test_a_note_adds_little_to_the_page(finished: Workshop, devices: Devices, sari: Person) -> None:
+    def page_of(person: Person, path: str) -> tuple[int, int]:
+        board = Board(devices.phone(cookie_of(person)))
+        traffic = Traffic(board.page)
+        visit(board, traffic, path)
+        return next(size for url, size in traffic.bytes_of.items() if url.endswith(path)), board.page.locator(
+            ".block__notes .note"
+        ).count()
+
+    full, notes = page_of(sari, finished.tables[0].path)
+    empty, none = page_of(finished.join("Tuti", 1), finished.tables[1].path)
+    assert none == 0 and notes > 30
+    assert (full - empty) / notes <= A_NOTE, f"{full} - {empty}, {notes} notes"
