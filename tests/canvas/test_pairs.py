@@ -11,24 +11,29 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
 from app.canvas.gathering import cluster_notes, rename_cluster
-from app.canvas.models import Canvas, Note
+from app.canvas.models import Canvas, Note, Vote
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, Wording
 from app.canvas.past import replayed
 from app.canvas.queries import changes_after
 from app.canvas.trash import clear_block
 from app.canvas.undo import redo, undo
 from app.canvas.versions import reinstate
+from app.canvas.votes import cast_vote
+from app.canvas.voting import Question, open_voting
 from app.db import Database
 from app.errors import Refused
 from app.ids import new_uuid
+from app.workshop.models import Participant
 from tests.databases import database, first_canvas
 
 ONE, OTHER = Actor("facilitator", "1", "Satu"), Actor("facilitator", "2", "Dua")
+HOST = Actor("facilitator", "3", "Tiga")
 NOTE = "note"
+ROUND = "round"
 OF_CANVAS = {"clear", "reinstate", "cluster", "rename", "undo", "redo"}
 DEEDS: dict[str, Callable[[Session, Operation], Outcome]] = {
     "reword": lambda session, op: edit_note(session, op, 1, Wording(f"Kata {op.actor.name}")),
@@ -44,6 +49,7 @@ DEEDS: dict[str, Callable[[Session, Operation], Outcome]] = {
     "rename": partial(rename_cluster, block="channels", cluster="Bersama", name="Lain"),
     "undo": partial(undo, moderates=True),
     "redo": partial(redo, moderates=True),
+    "vote": lambda session, op: cast_vote(session, op, ROUND, op.actor.id or ""),
 }
 
 
@@ -60,6 +66,7 @@ class Seen:
     deleted: bool = False
     hidden: bool = False
     cluster: str = ""
+    voters: tuple[str, ...] = ()
 
 
 def prepare_note(session: Session, canvas_id: str) -> None:
@@ -76,6 +83,7 @@ def prepare_note(session: Session, canvas_id: str) -> None:
     do(undo, ONE, moderates=True)
     do(move_note, OTHER, block="cost_structure")
     do(undo, OTHER, moderates=True)
+    open_voting(session, Operation(canvas_id, "", ROUND, HOST), Question("?"))
 
 
 def after(deed: str, note: Seen, actor: Actor) -> Seen | str:
@@ -83,6 +91,10 @@ def after(deed: str, note: Seen, actor: Actor) -> Seen | str:
     if note.deleted and deed in {"reword", "tag", "move", "delete", "hide", "show", "cluster"}:
         return "note_gone"
     match deed:
+        case "vote":
+            if note.deleted or note.hidden:
+                return "note_gone"
+            return replace(note, voters=tuple(sorted({*note.voters, str(actor.id)})))
         case "reword":
             return replace(note, text=f"Kata {actor.name}") if note.text == "Awal" else "version_conflict"
         case "tag":
@@ -141,6 +153,10 @@ class House:
         with db.transaction() as session:
             canvas, _ = first_canvas(session)
             self.place = canvas.workshop_id, canvas.group_id
+            for actor in (ONE, OTHER):
+                # Who votes has to sit at the table.
+                who = {"id": actor.id, "workshop_id": canvas.workshop_id, "group_id": canvas.group_id}
+                session.add(Participant.model_validate(who | {"name": actor.name}))
         db.start()
 
     def make_ready(self, session: Session, count: int) -> list[str]:
@@ -206,5 +222,6 @@ def seen(house: House, canvas_id: str) -> Seen:
     with house.db.read() as session:
         note = NoteState.of(session.get_one(Note, (canvas_id, NOTE)))
         assert replayed(changes_after(session, canvas_id, 0))[NOTE] == note
+        votes = session.exec(select(Vote.participant_id).where(Vote.canvas_id == canvas_id)).all()
     fields = {name: getattr(note, name) for name in Seen.__dataclass_fields__}
-    return Seen(**fields | {"segments": tuple(note.segments)})
+    return Seen(**fields | {"segments": tuple(note.segments), "voters": tuple(sorted(votes))})

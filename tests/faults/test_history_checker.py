@@ -28,13 +28,23 @@ CAUGHT_AS = {
     "cross_canvas": {"cross_canvas"},
     "wrong_place": {"wrong_place"},
     "phantom_move": {"duplicate"},
+    "double_vote": {"vote"},
+    "deaf_vote": {"vote"},
     "stale_cache": {"stale_read", "read_your_writes", "went_backwards"},
     "stale_region": {"screen_stale"},
     "swallow_error": {"lost_edit", "ack_not_in_log", "rev_reused"},
     "applied_but_500": {"refused_but_applied"},
 }
 # One bug for each way of noticing; the others run by night.
-QUICK = {"dup_on_retry", "ack_before_disk", "missed_event", "feed_hole", "stale_region", "wrong_place"}
+QUICK = {
+    "dup_on_retry",
+    "ack_before_disk",
+    "missed_event",
+    "feed_hole",
+    "stale_region",
+    "wrong_place",
+    "double_vote",
+}
 
 
 def op(number: int, kind: str, note: str, rev: int | None, token: str | None = None, **more: object) -> Op:
@@ -107,6 +117,19 @@ def test_the_last_acknowledged_placement_holds() -> None:
     assert found([ADD, op(2, "move", "n1", 2, block="key_resources")], at(2, NOTE)) == {"move"}
 
 
+def test_a_vote_is_as_it_was_last_acknowledged_and_counts_once() -> None:
+    given = dataclasses.replace(op(2, "vote", "n1", 2, voter="p1"), args={"value": True}, changed=False)
+    taken = dataclasses.replace(given, op_id="o3", rev=3, args={"value": False})
+    counted = dataclasses.replace(NOTE, voters=("p1",))
+    assert found([ADD, given], at(2, NOTE)) == {"vote"}
+    assert found([ADD, given], at(2, counted)) == set()
+    assert found([ADD, given, taken], at(3, counted)) == {"vote"}
+    assert found([ADD, given, taken], at(3, NOTE)) == set()
+    assert found([ADD, dataclasses.replace(given, outcome="unknown")], at(2, counted)) == set()
+    assert found([ADD], at(2, dataclasses.replace(NOTE, voters=("p1", "p1")))) == {"vote"}
+    assert found([ADD, given], at(2, counted), [ADDED]) == {"ack_not_in_log"}
+
+
 def test_a_revision_is_given_once() -> None:
     second = Note("n2", "channels", "<<c0.2>>", 2.0, 1)
     assert found([ADD, op(2, "add", "n2", 1, "c0.2")], at(1, NOTE, second)) == {"rev_reused"}
@@ -162,6 +185,10 @@ def test_the_epoch_stays() -> None:
     assert found([ADD], at(1, NOTE), reads=[read, other]) == {"epoch_changed"}
 
 
+WRITING = {"add": 0.22, "edit": 0.35, "move": 0.18, "delete": 0.06, "restore": 0.05, "vote": 0.14}
+VOTING = {"add": 0.2, "vote": 0.8}
+
+
 async def on_fake(bugs: set[str], seed: int, plan: tuple[str, ...]) -> Report:
     server = FakeServer(bugs, seed)
     await server.start()
@@ -180,7 +207,7 @@ async def on_fake(bugs: set[str], seed: int, plan: tuple[str, ...]) -> Report:
         fault_len=(0.2, 0.4),
         double_send=0.1,
         hot=3,
-        mix={"add": 0.25, "edit": 0.4, "move": 0.2, "delete": 0.08, "restore": 0.07},
+        mix=VOTING if bugs & {"double_vote", "deaf_vote"} else WRITING,
     )
     try:
         return await run(config, lambda url: ProductAdapter(url, "f"), "127.0.0.1", server.port, server.crash)

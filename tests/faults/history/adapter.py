@@ -42,11 +42,25 @@ class ProductAdapter:
         workshop = answer.json()
         return [Seat(group["canvas_id"], group["id"], workshop["join_code"]) for group in workshop["groups"]]
 
-    async def join(self, http: httpx2.AsyncClient, seat: Seat, name: str) -> None:
+    async def open_voting(self, http: httpx2.AsyncClient, canvas: str) -> None:
+        """Ask everybody, with a budget that nobody uses up."""
+        await self._announce(http, canvas, "open_voting", question="?", budget=20, named=True)
+
+    async def close_voting(self, http: httpx2.AsyncClient, canvas: str) -> None:
+        """From now on the notes say who voted for them."""
+        await self._announce(http, canvas, "close_voting", round=client_uuid(f"open_voting/{canvas}"))
+
+    async def _announce(self, http: httpx2.AsyncClient, canvas: str, kind: str, **args: object) -> None:
+        body = {"op_id": client_uuid(f"{kind}/{canvas}"), "kind": kind, **args}
+        (await http.post(f"{self.base}/api/canvases/{canvas}/ops", json=body)).raise_for_status()
+
+    async def join(self, http: httpx2.AsyncClient, seat: Seat, name: str) -> str:
+        """The participant's id."""
         body = {"code": seat.join_code, "name": name, "group_id": seat.group}
         answer = await http.post(f"{self.base}/api/join", json=body)
         answer.raise_for_status()
         http.headers["Authorization"] = f"Bearer {answer.json()['token']}"
+        return str(answer.json()["participant_id"])
 
     async def mutate(self, http: httpx2.AsyncClient, op: Op) -> Result:
         body = {"op_id": op.op_id, "kind": op.kind, "note_id": op.note_id, **op.args}
@@ -138,7 +152,13 @@ def _fields(message: str) -> tuple[str, str, str]:
 
 def _note(told: dict[str, Any]) -> Note:
     return Note(
-        told["id"], told["block"], told["text"], told["position"], told["version"], told.get("conflict_of")
+        told["id"],
+        told["block"],
+        told["text"],
+        told["position"],
+        told["version"],
+        told.get("conflict_of"),
+        tuple(told["voters"]),
     )
 
 

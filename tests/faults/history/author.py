@@ -44,6 +44,8 @@ class Author:
         self.rng = random.Random(f"{config.seed}/{self.name}")
         self.outbox: list[Op] = []
         self.sending = False
+        self.participant = ""
+        self.voted: list[str] = []
         self._count = 0
 
     async def think(self, http: httpx2.AsyncClient) -> None:
@@ -87,11 +89,21 @@ class Author:
         if kind == "restore":
             return self._op("restore", self.rng.choice(self.window.graves[-20:]))
         note = self._popular(notes)
+        if kind == "vote":
+            return self._vote(note)
         if kind == "edit":
             return self._edit(note)
         if kind == "move":
             return self._move(note, notes)
         return self._op(kind, note.id)
+
+    def _vote(self, note: Note) -> Op:
+        """People tap the same note again when the Wi-Fi is slow, and change their mind."""
+        again = [known for known in self.voted if known in self.window.replica.notes]
+        chosen = self.rng.choice(again) if again and self.rng.random() < 0.5 else note.id
+        self.voted.append(chosen)
+        op = self._op("vote", chosen, value=self.rng.random() < 0.75)
+        return dataclasses.replace(op, voter=self.participant)
 
     def _popular(self, notes: Sequence[Note]) -> Note:
         """People crowd the same few notes."""

@@ -23,6 +23,7 @@ def check(ops: Sequence[Op], reads: Sequence[Read], finals: Mapping[str, Finals]
         found += _nothing_twice(canvas, end)
         found += _nothing_from_elsewhere(canvas, mine, end, written)
         found += _last_placement_holds(canvas, mine, end)
+        found += _votes_are_as_last_told(canvas, mine, end)
         found += _revisions_hold(canvas, mine, end)
         if end.log is not None:
             found += check_log(canvas, end, mine)
@@ -118,6 +119,25 @@ def _last_placement_holds(canvas: str, ops: Sequence[Op], end: Finals) -> Log:
                 f"{canvas}: {note_id} is in {note.block}, revision {op.rev} put it into {op.args['block']}"
             )
             yield Violation("move", message, [op.op_id])
+
+
+def _votes_are_as_last_told(canvas: str, ops: Sequence[Op], end: Finals) -> Log:
+    """Each person's vote for a note is as their last acknowledged one says, and counts once."""
+    last: dict[tuple[str, str], Op] = {}
+    unsure: set[tuple[str, str]] = set()
+    for op in ops:  # those of one client are in order
+        if op.kind == "vote" and op.outcome == "ok":
+            last[op.voter, op.note_id] = op
+        elif op.kind == "vote" and op.outcome == "unknown" and op.attempts:
+            unsure.add((op.voter, op.note_id))
+    for (voter, note_id), op in last.items():
+        note = end.snapshot.notes.get(note_id)
+        if note and (voter, note_id) not in unsure and (voter in note.voters) != op.args["value"]:
+            message = f"{canvas}: {op.client} on {note_id} should be {op.args['value']}: {note.voters}"
+            yield Violation("vote", message, [op.op_id])
+    for note in end.snapshot.notes.values():
+        if len(set(note.voters)) != len(note.voters):
+            yield Violation("vote", f"{canvas}: somebody is counted twice on {note.id}: {note.voters}")
 
 
 def _revisions_hold(canvas: str, ops: Sequence[Op], end: Finals) -> Log:

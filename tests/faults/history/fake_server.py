@@ -68,12 +68,15 @@ class FakeServer:
             await self._stream(sink, parts, headers.get("last-event-id") or query.get("after", "0"))
             raise ConnectionResetError
         await asyncio.sleep(self.rng.uniform(0, 0.003))  # let requests interleave
-        status, told = await self._answer(method, parts, query, json.loads(body or b"{}"))
+        token = headers.get("authorization", "").rpartition(" ")[2]
+        status, told = await self._answer(method, parts, query, json.loads(body or b"{}"), token)
         out = json.dumps(told).encode()
         sink.write(f"HTTP/1.1 {status} X\r\ncontent-length: {len(out)}\r\n\r\n".encode() + out)
         await sink.drain()
 
-    async def _answer(self, method: str, parts: list[str], query: dict[str, str], body: Told) -> Answer:
+    async def _answer(
+        self, method: str, parts: list[str], query: dict[str, str], body: Told, token: str
+    ) -> Answer:
         if parts == ["api", "workshops"]:
             groups = [{"id": str(n), "canvas_id": self.store.create()} for n, _ in enumerate(body["groups"])]
             return 201, {"id": "w", "join_code": "7K4M9XQ2", "groups": groups}
@@ -84,7 +87,7 @@ class FakeServer:
                 "canvas_id": f"k{body['group_id']}",
             }
         if method == "POST":
-            return self.store.apply(parts[2], body)
+            return self.store.apply(parts[2], body, token)
         if parts[-1] == "changes":
             return 200, await self._changes(parts[2], int(query["after"]), float(query["wait"]))
         return 200, self._snapshot(parts[2])

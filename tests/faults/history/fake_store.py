@@ -9,6 +9,7 @@ from typing import Any
 
 Told = dict[str, Any]  # a note or an event, as the API spells it
 Answer = tuple[int, Told]
+Ballot = tuple[str, str, bool]  # who, for which note, and whether
 
 BUGS = {
     "lost_update": "an edit overwrites without looking at base_version",
@@ -24,6 +25,8 @@ BUGS = {
     "cross_canvas": "10 % of the edits land on another canvas as well",
     "wrong_place": "moves ignore `before` and go to the end",
     "phantom_move": "30 % of the moves copy the note instead of moving it",
+    "double_vote": "a vote is counted every time it arrives",
+    "deaf_vote": "5 % of the votes are answered 200 and not counted",
     "stale_cache": "snapshots come from a cache that is up to 0.4 s old",
     "stale_region": "a move refreshes only the block it enters",
     "swallow_error": "5 % of the edits are answered 200 without being stored",
@@ -95,26 +98,30 @@ class Store:
     def has(self, bug: str, chance: float = 1.0) -> bool:
         return bug in self.bugs and self.rng.random() < chance
 
-    def apply(self, canvas: str, op: Told) -> Answer:
+    def apply(self, canvas: str, op: Told, who: str) -> Answer:
         """Answer one change as the product would."""
         board = self.boards[canvas]
         done = board.answered.get(op["op_id"])
         if done and not self.has("dup_on_retry"):
             return (422, {"error": "duplicate"}) if done.get("broken") else _accepted(done)
+        op = {"who": who, **op}
         make: Callable[[str, Board, Told], Told | Answer] = getattr(self, f"_{op['kind']}")
         made = make(canvas, board, op)
         if isinstance(made, tuple):
             return made
-        event = self.commit(canvas, op, made["note_id"], made["note"])
+        event = self.commit(canvas, op, made["note_id"], made["note"], made.get("ballot"))
         if self.has("applied_but_500", 0.08):
             event["broken"] = True
             return 500, {}
         return _accepted(event)
 
-    def commit(self, canvas: str, op: Told, note_id: str, note: Told | None) -> Told:
+    def commit(
+        self, canvas: str, op: Told, note_id: str, note: Told | None, ballot: Ballot | None = None
+    ) -> Told:
         board = self.boards[canvas]
         rev = len(board.log) + 1
         event = {"rev": rev, "op_id": op["op_id"], "kind": op["kind"], "note_id": note_id, "note": note}
+        event["ballot"] = ballot
         regions = dict(board.regions)
         board.fold(event)
         if note and self.has("stale_region"):
@@ -141,7 +148,7 @@ class Store:
             note_id = str(uuid.uuid4())
         position = board.between(op["block"], op["before"], note_id)
         note = {"id": note_id, "block": op["block"], "text": op["text"], "position": position, "version": 1}
-        return {"note_id": note_id, "note": note}
+        return {"note_id": note_id, "note": {**note, "voters": []}}
 
     def _edit(self, canvas: str, board: Board, op: Told) -> Told | Answer:
         old = board.notes.get(op["note_id"])
@@ -175,6 +182,24 @@ class Store:
             else (410, {"error": "gone"})
         )
 
+    def _open_voting(self, canvas: str, board: Board, op: Told) -> Told:
+        return {"note_id": "", "note": None}
+
+    def _close_voting(self, canvas: str, board: Board, op: Told) -> Told:
+        """What the log says of votes, counted."""
+        for note_id, given in _counted(board, twice=self.has("double_vote")).items():
+            if note := board.notes.get(note_id):
+                told = {"op_id": str(uuid.uuid4()), "kind": "close_voting"}
+                self.commit(canvas, told, note_id, {**note, "voters": given})
+        return {"note_id": "", "note": None}
+
+    def _vote(self, canvas: str, board: Board, op: Told) -> Told | Answer:
+        if op["note_id"] not in board.notes:
+            return 410, {"error": "gone"}
+        if self.has("deaf_vote", 0.05):
+            op["value"] = not op["value"]
+        return {"note_id": "", "note": None, "ballot": (op["who"], op["note_id"], op["value"])}
+
     def _restore(self, canvas: str, board: Board, op: Told) -> Told | Answer:
         if op["note_id"] in board.notes:
             return 200, {"rev": len(board.log), "note": board.notes[op["note_id"]], "changed": False}
@@ -188,3 +213,15 @@ class Store:
 
 def _accepted(event: Told) -> Answer:
     return 200, {"rev": event["rev"], "note": event["note"], "changed": True}
+
+
+def _counted(board: Board, *, twice: bool) -> dict[str, list[str]]:
+    """Who votes for each note after all of the log; with `twice`, as often as they said so."""
+    votes: dict[str, list[str]] = {}
+    for who, note_id, value in [event["ballot"] for event in board.log if event["ballot"]]:
+        given = votes.setdefault(note_id, [])
+        if value and (twice or who not in given):
+            given.append(who)
+        elif not value and who in given:
+            given.remove(who)
+    return votes

@@ -38,7 +38,9 @@ def _acknowledged_once(canvas: str, log: Sequence[Event], end: Finals, ops: Sequ
         if event.op_id:
             revision[event.op_id] = event.rev
     for op in ops:
-        if op.outcome != "ok" or not op.changed or op.rev is None or op.rev > end.snapshot.rev:
+        # A vote changes no note, and is in the log all the same.
+        is_logged = op.changed or op.kind == "vote"
+        if op.outcome != "ok" or not is_logged or op.rev is None or op.rev > end.snapshot.rev:
             continue
         if revision.get(op.op_id) != op.rev:
             message = (

@@ -48,6 +48,7 @@ class Note:
     position: float = 0.0
     version: int = 0
     conflict_of: str | None = None  # set when the server kept both texts as a sibling note
+    voters: tuple[str, ...] = ()  # participants; only once the vote is closed
 
     def key(self) -> tuple[str, str, float, str | None]:
         """Everything that must look the same in every window."""
@@ -98,7 +99,7 @@ class Op:
     op_id: str
     client: str
     canvas: str
-    kind: str  # add edit move delete restore
+    kind: str  # add edit move delete restore vote
     note_id: str
     args: Mapping[str, Any]
     token: str | None = None
@@ -111,6 +112,7 @@ class Op:
     attempts: int = 0
     http: list[int] = field(default_factory=list)
     detail: str = ""
+    voter: str = ""  # the participant whose vote it is
 
 
 @dataclass

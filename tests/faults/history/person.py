@@ -27,7 +27,7 @@ class Person:
     async def live(self) -> None:
         """Join, take part until the run stops, then deliver what is left and catch up."""
         async with httpx2.AsyncClient(timeout=self.config.timeout, limits=BROWSER) as http:
-            await join(self.adapter, http, self.seat, self.name, self.config)
+            self.author.participant = await join(self.adapter, http, self.seat, self.name, self.config)
             following = asyncio.create_task(self.window.follow(http))
             sending = asyncio.create_task(self.author.send(http))
             thinking = asyncio.create_task(self.author.think(http))
@@ -67,13 +67,12 @@ async def watch(screen: Screen, seat: Seat) -> None:
 
 async def join(
     adapter: ProductAdapter, http: httpx2.AsyncClient, seat: Seat, name: str, config: Config
-) -> None:
-    """Join, and try again until it worked."""
+) -> str:
+    """Join, and try again until it worked; the participant's id."""
     rng = random.Random(f"{config.seed}/{name}/join")
     for attempt in range(200):
         try:
-            await adapter.join(http, seat, name)
-            return
+            return await adapter.join(http, seat, name)
         except LOST:
             await asyncio.sleep(backoff(config, attempt, rng))
     raise RuntimeError(f"{name} could not join")

@@ -63,6 +63,9 @@ async def run(
     ]
     nemesis = Nemesis(config, world, people, proxy, crash)
     deaths = await _workshop(world, people, nemesis)
+    await _close_votes(direct, seats)
+    # Boards show many changes at once a moment later.
+    await asyncio.sleep(config.settle)
     finals = {seat.canvas: await final_state(direct, seat.canvas, people, screens) for seat in seats}
     for task in watching:
         task.cancel()
@@ -79,7 +82,17 @@ async def run(
 async def _open_workshop(direct: ProductAdapter, config: Config) -> list[Seat]:
     async with httpx2.AsyncClient(timeout=20) as http:
         direct.observe(http)
-        return await direct.open_workshop(http, f"History check {config.seed}", config.canvases)
+        seats = await direct.open_workshop(http, f"History check {config.seed}", config.canvases)
+        for seat in seats:
+            await direct.open_voting(http, seat.canvas)
+        return seats
+
+
+async def _close_votes(direct: ProductAdapter, seats: Sequence[Seat]) -> None:
+    async with httpx2.AsyncClient(timeout=20) as http:
+        direct.observe(http)
+        for seat in seats:
+            await direct.close_voting(http, seat.canvas)
 
 
 async def _workshop(world: World, people: Sequence[Person], nemesis: Nemesis) -> list[BaseException | None]:

@@ -97,7 +97,9 @@ class Window:
 
     def _apply(self, event: Event) -> None:
         self.replica.rev = event.rev
-        if event.note is None:
+        if not event.note_id:
+            pass  # a vote, or one that opens or closes: about no note that anybody may know
+        elif event.note is None:
             self.replica.notes.pop(event.note_id, None)
             self.graves.append(event.note_id)
         else:

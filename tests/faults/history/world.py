@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .model import Op, Read, Violation, block_keys
 
 NETWORK_FAULTS = ("latency", "reset", "blackhole", "lost_ack", "slow", "offline", "storm")
-MIX = {"add": 0.27, "edit": 0.43, "move": 0.20, "delete": 0.05, "restore": 0.05}
+MIX = {"add": 0.25, "edit": 0.38, "move": 0.17, "delete": 0.05, "restore": 0.05, "vote": 0.10}
 
 
 @dataclass
