@@ -139,7 +139,8 @@ def _filters(convention: str) -> dict[str, Callable[..., str]]:
         return format_decimal(value, locale=convention)
 
     def long_date(value: date) -> str:
-        return format_date(value, "full", locale=convention)
+        # "full" writes 09 September in Indonesian, which nobody does.
+        return format_date(value, "EEEE, d MMMM y", locale=convention)
 
     def short_date(value: date) -> str:
         return format_date(value, "medium", locale=convention)

@@ -90,6 +90,8 @@ def test_dates_and_numbers_follow_the_language(render: Render) -> None:
     given = {"d": date(2024, 9, 10), "at": at}
     assert render(source, "id", **given) == "Selasa, 10 September 2024 · 10 Sep 2024 · 04.30 · 1.250 · 7,5"
     assert render(source, "en", **given).endswith("04:30 · 1,250 · 7.5")
+    early = [render("{{ d|long_date }}", language, d=date(2024, 9, 9)) for language in ("id", "en")]
+    assert early == ["Senin, 9 September 2024", "Monday, 9 September 2024"]
 
 
 def test_a_moment_is_shown_as_the_servers_clock_shows_it(render: Render) -> None:
