@@ -116,12 +116,14 @@ def test_a_screen_of_1024_shows_all_four_questions_of_every_block(
         assert fourth["x"] + fourth["width"] <= whole["x"] + whole["width"] + 1, block.key
 
 
-def test_one_block_large_has_a_bar_as_low_as_nine_have(
-    finished: Workshop, devices: Devices, sari: Person
+def test_one_block_large_has_a_bar_as_low_as_nine_have_with_a_full_table(
+    house: House, devices: Devices
 ) -> None:
-    board = Board(device(devices, BEAMER, cookie_of(sari))).open(finished.tables[0].path)
+    workshop = open_workshop(house)
+    people = [workshop.join(f"Peserta {number}") for number in range(8)]
+    board = Board(device(devices, BEAMER, cookie_of(people[0]))).open(workshop.tables[0].path)
     nine = board.page.locator(".bar").bounding_box()
-    board.open(f"{finished.tables[0].path}?block=channels&view=block")
+    board.open(f"{workshop.tables[0].path}?block=channels&view=block")
     one = board.page.locator(".bar").bounding_box()
 
     assert nine and one
