@@ -1,0 +1,126 @@
+"""Every page the application answers with, and who comes there: what axe, thumbs and narrow screens visit."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import Page as Tab
+
+from tests.browser.devices import Devices
+from tests.browser.house import Workshop, cookie_of
+from tests.browser.voting import close_vote, open_vote
+from tests.factories import Person
+
+# Answers to GET that nobody looks at as a page, by how their address ends.
+NO_PAGES = re.compile(
+    r"^/api/|^/healthz$|^/static|/(events|backups|ballot|canvas\.pdf|qr\.svg|everything\.zip)$"
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page, its address as the route has it, and who looks: nobody, a participant or the facilitator."""
+
+    route: str
+    who: str = "participant"
+    query: str = ""
+    # Made for paper or for the wall: nobody taps there, and it is never 320 px wide.
+    is_touched: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.route}{self.query} {self.who}"
+
+
+CANVAS = "/canvases/{canvas_id}"
+VISITS = [
+    Visit("/join", "nobody"),
+    Visit("/j/{join}", "nobody"),
+    Visit("/p/{personal}", "nobody"),
+    Visit("/sign-in", "nobody"),
+    Visit("/projector/{projector}", "nobody", is_touched=False),
+    Visit("/", "facilitator"),
+    Visit("/workshops/new", "facilitator"),
+    Visit("/workshops/{workshop_id}", "facilitator"),
+    Visit(CANVAS, query="?block=channels"),
+    Visit(CANVAS, query="?block=cost_structure&view=list"),
+    Visit(CANVAS, query="?block=channels&view=block&only=inclusion"),
+    Visit(CANVAS, query="?block=parking"),
+    Visit(CANVAS, "facilitator", query="?block=channels"),
+    Visit(f"{CANVAS}/notes/{{note_id}}"),
+    Visit(f"{CANVAS}/people"),
+    Visit(f"{CANVAS}/paper", query="?block=channels"),
+    Visit(f"{CANVAS}/checks"),
+    Visit(f"{CANVAS}/clearing", query="?block=channels"),
+    Visit(f"{CANVAS}/trash"),
+    Visit(f"{CANVAS}/history"),
+    Visit(f"{CANVAS}/replay"),
+    Visit(f"{CANVAS}/versions"),
+    Visit(f"{CANVAS}/examples/{{block}}"),
+    Visit(f"{CANVAS}/selection", query="?block=channels"),
+    Visit(f"{CANVAS}/comments"),
+    Visit(f"{CANVAS}/notes/{{note_id}}/comments"),
+    Visit(f"{CANVAS}/blocks/{{block}}/comments"),
+    Visit(f"{CANVAS}/comments/{{comment_id}}/replies"),
+    Visit(f"{CANVAS}/results"),
+    Visit(f"{CANVAS}/host-votes", "facilitator"),
+    Visit(f"{CANVAS}/print", query="?paper=a3", is_touched=False),
+]
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A workshop in which every page has something to show."""
+
+    workshop: Workshop
+    person: Person
+    names: Mapping[str, str]
+
+    def path(self, visit: Visit) -> str:
+        return visit.route.format(**self.names) + visit.query
+
+    def cookies(self, visit: Visit) -> dict[str, str]:
+        if visit.who == "nobody":
+            return {}
+        return self.workshop.facilitator_cookie if visit.who == "facilitator" else cookie_of(self.person)
+
+    def tab(self, devices: Devices, visit: Visit, *, phone: bool) -> Tab:
+        return (devices.phone if phone else devices.laptop)(self.cookies(visit))
+
+
+def furnish(workshop: Workshop) -> Furnished:
+    """Notes, a deleted one, a cluster, comments, a question set aside, a version, a vote that is closed."""
+    wulan = workshop.join("Wulan")
+    note = wulan.add("Bursa kerja", segments=["1"], inclusion="1", evidence="assumption")["id"]
+    others = [wulan.add(f"Ide {number}")["id"] for number in range(3)]
+    wulan.add("Bahan praktik", "cost_structure", amount="36 jt", side="industry")
+    wulan.post("clusters", notes=others[:2], block="channels", name="Media")
+    wulan.post(f"notes/{others[2]}/deletion")
+    said = wulan.post(f"notes/{note}/comments", kind="ask", text="Kapan?").json()["comment"]["id"]
+    wulan.post(f"comments/{said}/replies", text="Besok")
+    wulan.post("checks/dismissals", finding="K01:channels", preset="discussed")
+    wulan.post("versions", name="Siang")
+    open_vote(workshop)
+    close_vote(workshop)
+    names = {
+        "canvas_id": workshop.tables[0].canvas_id,
+        "workshop_id": workshop.id,
+        "note_id": note,
+        "comment_id": said,
+        "block": "channels",
+        "join": workshop.join_path.rsplit("/", 1)[1],
+        "projector": workshop.projector_path.rsplit("/", 1)[1],
+        "personal": personal_link(workshop),
+    }
+    return Furnished(workshop, wulan, names)
+
+
+def personal_link(workshop: Workshop) -> str:
+    """The secret of a link by which somebody comes back on another phone."""
+    http = workshop.house.facilitator
+    desk = http.get(workshop.desk_path).text
+    found = re.search(r'"(/workshops/\w+/participants/\w+/link)"', desk)
+    assert found, "the desk offers no personal link"
+    answer = http.post(found[1], follow_redirects=True).text
+    link = re.search(r"/p/([\w-]+)", answer)
+    assert link, "no personal link was given"
+    return link[1]

@@ -1,0 +1,96 @@
+"""Every page: clean by axe in both languages, for thumbs and on 320 px. The list is in pages.py."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.devices import Devices
+from tests.browser.house import House, open_workshop
+from tests.browser.pages import VISITS, Furnished, Visit, furnish
+from tests.browser.test_accessibility import findings
+
+LANGUAGES = ("id", "en")
+NARROW: ViewportSize = {"width": 320, "height": 568}
+
+# What a finger aims at and misses: measured by pressing 21 px beside the middle, as thumbs do.
+TOO_SMALL = """(within) => {
+  const named = "a[href],button,input:not([type=hidden]),select,textarea,summary";
+  const isInText = (link) => link.matches("a") && getComputedStyle(link).display === "inline"
+    && link.parentElement.textContent.trim().length > link.textContent.trim().length;
+  const isShown = (part) => part.checkVisibility({ visibilityProperty: true })
+    && !part.closest(".skip,.visually-hidden");
+  const missed = (part) => {
+    const target = part.closest("label") ?? part;
+    target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+    const box = target.getBoundingClientRect();
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    const hits = (dx, dy) => {
+      const hit = document.elementFromPoint(x + dx, y + dy);
+      return hit && (target.contains(hit) || hit.closest("label") === target);
+    };
+    const isWide = box.width >= 43.5 || (hits(-21, 0) && hits(21, 0));
+    const isTall = box.height >= 43.5 || (hits(0, -21) && hits(0, 21));
+    const size = `${Math.round(box.width)}×${Math.round(box.height)}`;
+    return !(isWide && isTall) && `${size} ${part.outerHTML.slice(0, 120)}`;
+  };
+  const parts = [...document.querySelector(within).querySelectorAll(named)]
+    .filter((part) => isShown(part) && !isInText(part));
+  return parts.map(missed).filter(Boolean);
+}"""
+
+
+@pytest.fixture(scope="module")
+def furnished(house: House) -> Furnished:
+    return furnish(open_workshop(house))
+
+
+def speak(page: Page, furnished: Furnished, language: str) -> None:
+    page.context.add_cookies(
+        [{"name": "language", "value": language, "url": furnished.workshop.house.origin}]
+    )
+
+
+@pytest.mark.parametrize("visit", VISITS, ids=str)
+def test_axe_finds_nothing_in_either_language(furnished: Furnished, devices: Devices, visit: Visit) -> None:
+    for is_phone in (True, False) if visit.is_touched else (False,):
+        page = furnished.tab(devices, visit, phone=is_phone)
+        page.emulate_media(reduced_motion="reduce")
+        for language in LANGUAGES:
+            speak(page, furnished, language)
+            answer = page.goto(furnished.path(visit))
+            assert answer and answer.status == 200
+            assert findings(page, language) == []
+
+
+@pytest.mark.parametrize("visit", [each for each in VISITS if each.is_touched], ids=str)
+def test_a_thumb_hits_and_a_narrow_screen_holds_everything(
+    furnished: Furnished, devices: Devices, visit: Visit
+) -> None:
+    phone = furnished.tab(devices, visit, phone=True)
+    phone.goto(furnished.path(visit))
+    assert phone.evaluate(TOO_SMALL, "body") == []
+    for menu in phone.locator(".bar>.more>summary").all():
+        menu.tap()
+        assert phone.evaluate(TOO_SMALL, ".more__list") == []
+    for language in LANGUAGES:
+        speak(phone, furnished, language)
+        phone.set_viewport_size(NARROW)
+        phone.goto(furnished.path(visit))
+        assert phone.evaluate("() => document.scrollingElement.scrollWidth") <= NARROW["width"], language
+
+
+def test_the_first_page_of_all_has_no_findings(tmp_path: Path, devices: Devices) -> None:
+    new = House(tmp_path)
+    new.start()
+    try:
+        # A server of its own.
+        devices.watch.expect("asked elsewhere")
+        phone = devices.phone()
+        for language in LANGUAGES:
+            phone.context.add_cookies([{"name": "language", "value": language, "url": new.origin}])
+            phone.goto(new.origin + new.setup_path())
+            expect(phone.locator("input[name=password]")).to_be_visible()
+            assert findings(phone, language) == []
+    finally:
+        new.stop()
