@@ -94,7 +94,7 @@ class Standing:
 
     def is_as_left_by(self, trace: Trace, aspect: Aspect) -> bool:
         """Whether nothing else stands on top of what `trace` did, and nothing beneath it has gone."""
-        return self.now.get(aspect, ()) == self.left[trace.revision].get(aspect)
+        return _operations(self.now.get(aspect)) == _operations(self.left[trace.revision].get(aspect))
 
     def is_used_by_others(self, trace: Trace) -> bool:
         """Whether anybody else has changed anything of the note since `trace`."""
@@ -116,6 +116,11 @@ def taken_back(trace: Trace, standing: Standing, note: NoteState, *, moderates: 
             continue
         state = replace(state, **{name: getattr(trace.before, name) for name in aspect})
     return replace(state, version=note.version + 1) if _part(state, WORDS) != _part(note, WORDS) else state
+
+
+def _operations(stack: Stack | None) -> list[int]:
+    # Not since when: what was undone and done again stands as it stood.
+    return [entry.operation for entry in stack or ()]
 
 
 def _part(state: NoteState, aspect: Aspect) -> tuple[object, ...]:

@@ -179,12 +179,13 @@ class AtTheTable(RuleBasedStateMachine):
     def redo(self, person: int) -> None:
         self._turn(person, redo, self.model.redo)
 
-    @rule(person=people)
-    def undo_and_redo(self, person: int) -> None:
+    @rule(person=people, steps=st.integers(1, 3))
+    def undo_and_redo(self, person: int, steps: int) -> None:
         before = self.notes()
-        if self._turn(person, undo, self.model.undo):
+        undone = [step for step in range(steps) if self._turn(person, undo, self.model.undo)]
+        for _ in undone:
             assert self._turn(person, redo, self.model.redo)
-            assert meaning(self.notes()) == meaning(before)
+        assert meaning(self.notes()) == meaning(before)
 
     def _turn(
         self, person: int, action: Callable[..., Outcome], told: Callable[[int, States], States | None]
