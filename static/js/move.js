@@ -6,6 +6,7 @@ import { noteAt } from "./board-place.js";
 import { say, words } from "./board-toast.js";
 
 const NEAR = 48;
+const isPhone = matchMedia("(max-width:63.99rem)");
 const board = document.getElementById("board");
 export const marker = document.createElement("li");
 marker.className = "marker";
@@ -52,7 +53,10 @@ function lift() {
 
 function aim() {
   drag.ghost.style.transform = `translate(${drag.x - drag.dx}px,${drag.y - drag.dy}px)`;
-  const cell = document.elementFromPoint(drag.x, drag.y)?.closest(".cell") ?? null;
+  const under = document.elementFromPoint(drag.x, drag.y);
+  // On a phone the block ends above the legend, and the finger often does not.
+  const isBelow = isPhone.matches && under?.closest(".foot");
+  const cell = under?.closest(".cell") ?? (isBelow ? document.querySelector(".cell[data-focused]") : null);
   if (cell !== drag.cell) {
     delete drag.cell?.dataset.drop;
     if (cell) cell.dataset.drop = "";

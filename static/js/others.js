@@ -14,6 +14,7 @@ const news = new Map(); // note -> { block, isNew }
 let seen = look();
 let timer = 0;
 let last = -Infinity;
+let quoted = ""; // the note whose words stand in #said
 
 function look() {
   const notes = [...document.querySelectorAll("#board .note[id^='note-']")];
@@ -32,6 +33,11 @@ function own() {
 function compare() {
   const before = seen;
   seen = look();
+  // What was deleted or hidden is not to be read here either.
+  if (quoted && !seen.has(quoted)) {
+    quoted = "";
+    document.getElementById("said").textContent = "";
+  }
   const mine = own();
   if (!mine || document.hidden) return;
   for (const id of new Set([...before.keys(), ...seen.keys()])) {
@@ -49,7 +55,8 @@ function sentence() {
   const blocks = [...new Set([...news.values()].map(({ block }) => block))];
   const block = blocks.map(named).join(", ");
   const [[id, { isNew }]] = news;
-  if (news.size === 1 && isNew && textOf(id)) return words.othersNew.replace("{block}", block).replace("{text}", () => textOf(id));
+  quoted = news.size === 1 && isNew && textOf(id) ? id : "";
+  if (quoted) return words.othersNew.replace("{block}", block).replace("{text}", () => textOf(id));
   const said = news.size === 1 ? words.othersOne : blocks.length > FEW ? words.othersWide : words.othersSome;
   return said.replace("{n}", news.size).replace("{count}", blocks.length).replace("{block}", block);
 }

@@ -114,6 +114,8 @@ document.addEventListener("draft:opened", ({ detail }) => {
   draw();
 });
 document.addEventListener("outbox:changed", () => { isRead = true; }, { once: true });
-for (const name of ["outbox:changed", "store:lost", "draft:left", "live:state", "live:fresh", "band:free", "input"]) {
+for (const name of ["outbox:changed", "store:lost", "draft:left", "live:state", "live:fresh", "band:free"]) {
   document.addEventListener(name, draw);
 }
+// Before anything else hears of a letter: nothing on the page may change while it still calls all of it saved.
+document.addEventListener("input", draw, { capture: true });

@@ -15,7 +15,7 @@ def switch(board: Board, menu: str, language: str) -> None:
 
 def expect_names(board: Board, locale: str) -> None:
     expect(board.page.locator("html")).to_have_attribute("lang", locale)
-    expect(board.page.locator("h2 .block__focus")).to_have_text(
+    expect(board.page.locator(".nine h2 .block__focus")).to_have_text(
         [block.name.of(locale) for block in definition().in_order()]
     )
 

@@ -88,7 +88,9 @@ def test_a_hidden_note_disappears_from_every_screen_and_comes_back(
     board = Board(devices.laptop(workshop.facilitator_cookie)).open(workshop.tables[0].path)
     screens = (phone.page, wall, board.page)
     for screen in screens:
-        expect(screen.get_by_text("kurang pantas")).to_be_visible()
+        expect(screen.locator(".note__text", has_text="kurang pantas")).to_be_visible()
+    # A screen reader has heard of it too.
+    expect(phone.page.locator("#said")).to_contain_text("kurang pantas")
 
     board.pick_up("kurang pantas")
     board.editor.get_by_role("button", name="Sembunyikan").click()
@@ -99,7 +101,7 @@ def test_a_hidden_note_disappears_from_every_screen_and_comes_back(
     expect(hidden).to_contain_text("kurang pantas")
     hidden.get_by_role("button", name="Tampilkan lagi").click()
     for screen in screens:
-        expect(screen.get_by_text("kurang pantas")).to_be_visible()
+        expect(screen.locator(".note__text", has_text="kurang pantas")).to_be_visible()
 
 
 def test_one_press_hides_everything_somebody_wrote(

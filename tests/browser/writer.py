@@ -128,7 +128,8 @@ class Writer:
         self.check_honest()
 
     def check_honest(self) -> None:
-        assert self.page.evaluate("lies") == []
+        lies = self.page.evaluate("lies")
+        assert lies == [], lies
 
     def word(self) -> Locator:
         """What says that it is not all there."""

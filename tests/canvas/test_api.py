@@ -160,6 +160,8 @@ def test_the_api_is_documented(room: Room) -> None:
         "/api/canvases/{canvas_id}/ops",
         "/api/canvases/{canvas_id}/changes",
         "/api/canvases/{canvas_id}/events",
+        "/api/canvases/{canvas_id}/comments",
+        "/api/canvases/{canvas_id}/comments/{comment_id}",
     }
 
 

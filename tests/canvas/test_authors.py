@@ -93,7 +93,8 @@ def test_whoever_takes_a_phone_goes_on_alone_under_the_same_name(room: Room) -> 
 
     assert phone.add("Tulis sendiri")["author_id"] == sari
     assert refused(add_for(wulan, sari)) == "author_writes"
-    assert wulan.post("notes", **sent).json() == first, "what was accepted before is answered as before"
+    again = wulan.post("notes", **sent).json()
+    assert again | {"live": 0} == first | {"live": 0}, "what was accepted before is answered as before"
     assert f'value="{sari}"' not in wulan.board()
 
 
