@@ -59,8 +59,22 @@ def linked(entries: Iterable[str], directory: Path) -> str:
             for found in _IMPORT.finditer(later[name]):
                 _collect(found["module"], directory, sources, ())
     later = {name: source for name, source in later.items() if name not in sources}
+    _check_names(sources | later)
     now = [_wrapped(name, source, later) for name, source in sources.items()]
     return "".join([*now, *(_wrapped(name, source, later) for name, source in later.items())])
+
+
+def _check_names(sources: dict[str, str]) -> None:
+    """A browser refuses an import of what a module does not give; joined, it would be missed when used."""
+    for name, source in sources.items():
+        for found in _IMPORT.finditer(source):
+            wanted = {
+                each.split(" as ")[0].strip() for each in (found["names"] or "").split(",") if each.strip()
+            }
+            if missing := wanted - {given[2] for given in _EXPORT.finditer(sources[found["module"]])}:
+                raise ValueError(
+                    f"{name}.js imports {missing} from {found['module']}.js, which has no such thing"
+                )
 
 
 def _asked_for_later(sources: Iterable[str]) -> set[str]:

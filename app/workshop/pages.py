@@ -13,7 +13,8 @@ _LINES_TALL = 15.2
 _LINES_HALF = 10.2
 _LINES_WIDE = 12.0
 _LINES_OF_PAGE_NUMBER = 1.2
-_LINES_OF_TOTALS = 2.2
+# Two lines, of which notes in two columns make up for one.
+_LINES_OF_TOTALS = 1.0
 # A single page is worth a tight fit.
 _SQUEEZED = 1.15
 _LINES_AROUND_NOTE = 0.4
@@ -21,6 +22,7 @@ _LINES_AROUND_NOTE = 0.4
 _MOST_LINES = 4
 _MOST_TRADE_LINES = 2
 _TAG_LETTERS = 4
+_LETTERS_OF_AMOUNT = 14
 # A result has the whole wall under its question: lines, and letters between a note's rank and its votes.
 _LINES_OF_RESULT = 15.5
 _LETTERS_OF_RESULT = 48
@@ -66,8 +68,8 @@ def _room(block: BlockView) -> float:
 
 def _height(note: NoteView) -> float:
     tags = len(note.segments) + note.inclusion + bool(note.evidence)
-    lines = _lines(_TAG_LETTERS * tags * " " + note.text, _MOST_LINES)
-    lines += note.amount is not None
+    money = _LETTERS_OF_AMOUNT * (note.amount is not None)
+    lines = _lines((_TAG_LETTERS * tags + money) * " " + note.text, _MOST_LINES)
     lines += sum(_lines("Mendapat " + said, _MOST_TRADE_LINES) for said in (note.gives, note.gets) if said)
     return lines + _LINES_AROUND_NOTE
 

@@ -1,6 +1,6 @@
 // What is said about a note or a block: a panel that comes from the server, or is made here where there is no answer,
 // into #talk, outside every live region. Its list is renewed when more is said; whatever is typed is below it.
-import { enterSaves } from "./board-composer.js";
+import { enterSaves } from "./writing.js";
 import { holdBack } from "./board-back.js";
 import { say, toast } from "./board-toast.js";
 import { keep, recall } from "./drafts.js";

@@ -58,6 +58,9 @@ def replayed(backup: Path) -> Notes:
             counted[canvas] += 1
             assert revision == counted[canvas]
             state = json.loads(after)
+            # A vote withdrawn from a note that never was: there is nothing to show.
+            if state is None:
+                continue
             notes[canvas, note] = tuple(state[name] for name in SHOWN)
     assert counted == heads
     return notes

@@ -93,6 +93,13 @@ def test_modules_that_import_each_other_in_a_circle_are_refused(write: Callable[
         linked(["hen"], folder)
 
 
+def test_a_name_that_a_module_does_not_give_is_refused(write: Callable[[str, str], Path]) -> None:
+    write("page", 'import { moved } from "./one.js";\nmoved();\n')
+    folder = write("one", "export function kept() {}\n")
+    with pytest.raises(ValueError, match="no such thing"):
+        linked(["page"], folder)
+
+
 @pytest.mark.parametrize("name", PACKS)
 def test_a_pack_under_its_fingerprint_is_kept_for_a_year(client: TestClient, name: str) -> None:
     answer = client.get(urls.scripts(name))
