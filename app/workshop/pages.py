@@ -13,7 +13,7 @@ _LINES_TALL = 15.2
 _LINES_HALF = 10.2
 _LINES_WIDE = 12.0
 _LINES_OF_PAGE_NUMBER = 1.2
-# Two lines, of which notes in two columns make up for one.
+# They take two; texts are rather shortened a little than sent to a second page for the other.
 _LINES_OF_TOTALS = 1.0
 # A single page is worth a tight fit.
 _SQUEEZED = 1.15
