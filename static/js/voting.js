@@ -9,6 +9,7 @@ const region = () => document.getElementById("voting");
 const ballot = () => document.getElementById("ballot");
 const noteAt = (id) => document.getElementById(`note-${id}`);
 let round = "";
+let asking = null;
 let given = []; // as the server has told
 
 function read() {
@@ -72,13 +73,15 @@ function vote(id, is) {
 }
 
 // Another round than the one we know: ask for our own votes in it.
-async function renew() {
+function renew() {
   const now = region().dataset.round ?? "";
   if (now === round) return;
-  if (!now) {
-    round = "";
-    return toast(words.votingClosed, { label: words.results, act: () => { location.href = region().dataset.closed; } });
-  }
+  if (now) return (asking ??= ask(now).finally(() => { asking = null; }));
+  round = "";
+  toast(words.votingClosed, { label: words.results, act: () => { location.href = region().dataset.closed; } });
+}
+
+async function ask(now) {
   try {
     const answer = await fetch(board.dataset.ballot, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -92,11 +95,15 @@ async function renew() {
   }
 }
 
-document.addEventListener("submit", (event) => {
+document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   if (form.id !== "vote" && form.id !== "unvote") return;
   event.preventDefault();
-  if (round) vote(submitter.value, form.id === "vote" && submitter.getAttribute("aria-pressed") !== "true");
+  const is = form.id === "vote" && submitter.getAttribute("aria-pressed") !== "true";
+  // A finger may be faster than the answer with our own votes.
+  await renew();
+  if (round) vote(submitter.value, is);
+  else if (region().dataset.round) toast(words.unsaved);
 });
 document.addEventListener("outbox:saved", ({ detail: { change, answer } }) => {
   if (change.kind === "vote" && change.canvas === here.canvas && new Map(change.body).get("round_id") === round) given = answer.votes;

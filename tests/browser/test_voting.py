@@ -1,7 +1,7 @@
 """Dot voting, by mouse, by finger and by keyboard: own dots show at once, counts only when it is closed."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.board import LIVE
 from tests.browser.devices import Devices
@@ -97,6 +97,32 @@ def test_a_vote_is_given_by_finger_on_a_target_large_enough(
     assert box and box["width"] >= 44 and box["height"] >= 44
     phone.dot(IDEAS[0]).tap()
     phone.expect_votes(IDEAS[0], left=2)
+
+
+def test_a_tap_before_the_own_votes_are_known_counts(workshop: Workshop, board: VotingBoard) -> None:
+    held: list[Route] = []
+    board.page.route("**/ballot", lambda route: held.append(route))
+    open_vote(workshop)
+    board.dot(IDEAS[0]).click()
+    expect(board.page.locator(".ballot__left")).to_have_count(0)
+    for route in held:
+        route.continue_()
+
+    board.expect_votes(IDEAS[0], left=2)
+
+
+def test_a_tap_that_cannot_count_says_so(
+    workshop: Workshop, devices: Devices, board: VotingBoard
+) -> None:
+    devices.watch.expect("ERR_FAILED")
+    board.page.route("**/ballot", lambda route: route.abort())
+    open_vote(workshop)
+    board.dot(IDEAS[0]).click()
+
+    expect(board.page.locator("#toasts")).to_contain_text("Perubahan Anda belum disimpan.")
+    board.page.unroute("**/ballot")
+    board.dot(IDEAS[0]).click()
+    board.expect_votes(IDEAS[0], left=2)
 
 
 def test_what_others_do_meanwhile_takes_no_dot_away(
