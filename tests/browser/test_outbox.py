@@ -371,3 +371,19 @@ def test_leaving_is_asked_about_only_while_something_is_unsent(workshop: Worksho
     board.page.reload()
 
     assert asked == ["beforeunload"]
+
+
+def test_however_much_waits_one_can_write_on(workshop: Workshop, devices: Devices) -> None:
+    devices.watch.expect("ERR_INTERNET_DISCONNECTED")
+    wulan = workshop.join("Wulan")
+    for number in range(14):
+        wulan.add(f"awal {number}", "cost_structure")
+    board = Board(devices.laptop(cookie_of(wulan))).open(workshop.tables[0].path)
+    board.page.context.set_offline(True)
+
+    for number in range(8):
+        board.write("Struktur Biaya", f"baru {number}")
+
+    expect(board.page.locator("#save")).to_have_text("8 belum terkirim")
+    board.page.context.set_offline(False)
+    expect(board.page.locator("#save")).to_have_text("Tersimpan otomatis")
