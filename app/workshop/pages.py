@@ -13,8 +13,7 @@ _LINES_TALL = 15.2
 _LINES_HALF = 10.2
 _LINES_WIDE = 12.0
 _LINES_OF_PAGE_NUMBER = 1.2
-# They take two; texts are rather shortened a little than sent to a second page for the other.
-_LINES_OF_TOTALS = 1.0
+_LINES_OF_TOTALS = 1.2
 # A single page is worth a tight fit.
 _SQUEEZED = 1.15
 _LINES_AROUND_NOTE = 0.4
@@ -22,7 +21,7 @@ _LINES_AROUND_NOTE = 0.4
 _MOST_LINES = 4
 _MOST_TRADE_LINES = 2
 _TAG_LETTERS = 4
-_LETTERS_OF_AMOUNT = 14
+_LETTERS_OF_AMOUNT = 8
 # A result has the whole wall under its question: lines, and letters between a note's rank and its votes.
 _LINES_OF_RESULT = 15.5
 _LETTERS_OF_RESULT = 48

@@ -77,7 +77,7 @@ def test_nothing_on_the_wall_is_smaller_than_twenty_points_and_nobody_is_named(
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_beside_a_large_block_every_note_of_the_others_is_a_bar(
+def test_beside_a_large_block_every_note_of_the_others_is_a_bar_or_the_name_of_its_segment(
     workshop: Workshop, wall: Page, language: str
 ) -> None:
     wall.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
@@ -89,8 +89,12 @@ def test_beside_a_large_block_every_note_of_the_others_is_a_bar(
             const bar = note.getBoundingClientRect();
             return getComputedStyle(note).visibility === "visible" && bar.height > 5 && bar.bottom <= bottom;
         });
+        const names = block.parentElement.dataset.shape === "tall"
+          ? [...block.parentElement.querySelectorAll(".names li")] : [];
+        const cell = block.parentElement.getBoundingClientRect();
+        if (names.some((name) => name.getBoundingClientRect().bottom > cell.bottom)) return false;
         const count = Number(block.querySelector(".block__count b").textContent);
-        return drawn.length > 0 && drawn.length === count;
+        return count > 0 && drawn.length + names.length === count;
     })"""
     for block in definition().in_order():
         workshop.show("block", 0, block.key)
@@ -116,6 +120,35 @@ def test_a_note_among_nine_blocks_shows_all_its_words_while_there_is_room(
     heights = notes.evaluate_all("(notes) => notes.map((note) => note.clientHeight)")
     assert max(notes.evaluate_all(hidden)) > 0, "four of them are too many"
     assert max(heights) < 2 * min(heights), "none is cut short for the others"
+
+
+def test_beside_a_large_block_the_wall_says_what_the_segments_are_called(
+    workshop: Workshop, wall: Page
+) -> None:
+    wulan = workshop.join("Wulan")
+    for number in range(1, 7):
+        wulan.add(f"Perusahaan kelompok {number}", "customer_segments", segments=[str(number)])
+    for block in ("channels", "cost_structure"):
+        workshop.show("block", 0, block)
+        names = wall.get_by_role("list", name="Segmen", exact=True).get_by_role("listitem")
+        expect(wall.locator(f".cell[data-block={block}][data-focused]")).to_be_visible()
+        expect(names).to_have_count(6)
+        for name in names.all():
+            expect(name).to_be_in_viewport(ratio=0.9)
+    workshop.show("block", 0, "customer_segments")
+    expect(names).to_have_count(0)
+
+
+def test_in_a_block_of_money_all_words_and_amounts_and_the_sum_are_seen(
+    workshop: Workshop, wall: Page
+) -> None:
+    fill(workshop.join("Wulan"), example("serang-petrochemical-welding"))
+    workshop.show("block", 0, "revenue_streams")
+    block = wall.locator(".cell[data-focused]")
+    expect(block.get_by_text("Jumlah Rp122.000.000")).to_be_in_viewport(ratio=1)
+    expect(block.locator(".note").get_by_text("Rp80 jt")).to_be_in_viewport(ratio=1)
+    expect(block.locator("[data-short]")).to_have_count(0)
+    expect(block.get_by_text("cek aturan PNBP")).to_be_in_viewport(ratio=1)
 
 
 def test_the_measure_sees_small_words(workshop: Workshop, wall: Page) -> None:

@@ -111,9 +111,7 @@ def test_a_tap_before_the_own_votes_are_known_counts(workshop: Workshop, board: 
     board.expect_votes(IDEAS[0], left=2)
 
 
-def test_a_tap_that_cannot_count_says_so(
-    workshop: Workshop, devices: Devices, board: VotingBoard
-) -> None:
+def test_a_tap_that_cannot_count_says_so(workshop: Workshop, devices: Devices, board: VotingBoard) -> None:
     devices.watch.expect("ERR_FAILED")
     board.page.route("**/ballot", lambda route: route.abort())
     open_vote(workshop)
