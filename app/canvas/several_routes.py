@@ -95,8 +95,9 @@ async def _perform(
     operation = Operation(access.canvas_id, "", form.op_id, access.actor, request_of(form))
     outcome = await house.db.write(action, operation)
     if wants_json(request):
-        return JSONResponse(
-            {"rev": outcome.revision, "note": outcome.note.as_json(), "changed": outcome.changed}
-        )
+        with house.db.read() as session:
+            live = queries.canvas_revisions(session, access.canvas_id).live
+        note = outcome.note.as_json()
+        return JSONResponse({"rev": outcome.revision, "live": live, "note": note, "changed": outcome.changed})
     path = urls.canvas(access.canvas_id, outcome.note.block, turned=outcome.revision)
     return RedirectResponse(path, 303)

@@ -1,46 +1,51 @@
-// Moving a note by keyboard: its grip picks it up, arrows lead it through its block and from block to block, Enter puts it
-// down, Escape puts it back. Every step is said. As by hand, the note stays until the server's answer moves it.
+// Moving notes by keyboard: a grip picks them up (move.js says which), arrows lead them through their block and from block to block, Enter puts
+// them down, Escape puts them back. Every step is said. As by hand, they stay until the server's answer moves them.
 import { goTo } from "./board-back.js";
 import { focused, showBlock } from "./board-focus.js";
 import { noteAt, remember, stand } from "./board-place.js";
 import { say, words } from "./board-toast.js";
-import { marker, nameOf, next, notesIn, put, show } from "./move.js";
+import { marker, nameOf, notesIn, put, show } from "./move.js";
 
 const isPhone = matchMedia("(max-width:63.99rem)");
 const sheet = new CSSStyleSheet();
 document.adoptedStyleSheets.push(sheet);
-let carried = null; // note, home (the block in focus then), cell, before (a note, or null for the end)
+let carried = null; // notes, group, home (the block in focus then), cell, before (a note, or null for the end)
 
 const cells = () => [...document.querySelectorAll(".cell[data-block]")];
 const listIn = (cell) => cell.querySelector(".block__notes");
 
-export function pickUp(note) {
-  if (carried) return;
-  carried = { note: note.dataset.note, home: focused(), cell: note.closest(".cell"), before: next(note) };
+export function pickUp(hand) {
+  const first = noteAt(hand.notes[0]);
+  if (carried || !first) return;
+  const cell = first.closest(".cell");
+  const last = hand.notes.map(noteAt).filter((note) => note && cell.contains(note)).at(-1);
+  const isBeyond = (note) => last.compareDocumentPosition(note) & Node.DOCUMENT_POSITION_FOLLOWING;
+  carried = { ...hand, home: focused(), cell, before: notesIn(listIn(cell), hand).find(isBeyond) ?? null };
   // A rule and no attribute: patches would take that off again.
-  sheet.replaceSync(`[data-note="${CSS.escape(carried.note)}"]{outline:3px dashed var(--ink);outline-offset:2px;opacity:.7}`);
+  const each = hand.notes.map((note) => `[data-note="${CSS.escape(note)}"]`);
+  sheet.replaceSync(`${each}{outline:3px dashed var(--ink);outline-offset:2px;opacity:.7}`);
   document.body.classList.add("dragging");
-  aim("pickedUp");
+  aim(hand.notes.length > 1 ? "pickedUpAll" : "pickedUp");
 }
 
 // Shows and says where the note would stand.
 function aim(word) {
-  const { cell, before, note } = carried;
+  const { cell, before } = carried;
   for (const each of cells()) each.toggleAttribute("data-drop", each === cell);
   if (isPhone.matches && focused() !== cell.dataset.block) showBlock(cell.dataset.block);
-  show(listIn(cell), before);
+  show(listIn(cell), carried);
   (marker.isConnected ? marker : cell).scrollIntoView({ block: "nearest" });
-  tell(word, notesIn(listIn(cell), note), before, cell);
+  tell(word, notesIn(listIn(cell), carried), carried);
 }
 
-function tell(word, others, before, cell) {
+function tell(word, others, { before, cell, notes }) {
   const place = before ? others.indexOf(before) : others.length;
-  const parts = { n: place + 1, count: others.length + 1, block: nameOf(cell) };
+  const parts = { n: place + 1, count: others.length + 1, block: nameOf(cell), number: notes.length };
   say(words[word].replace(/\{(\w+)\}/g, (_, name) => parts[name]));
 }
 
 function along(step) {
-  const others = [...notesIn(listIn(carried.cell), carried.note), null];
+  const others = [...notesIn(listIn(carried.cell), carried), null];
   const at = others.indexOf(carried.before) + step;
   carried.before = others[Math.max(0, Math.min(at, others.length - 1))];
   aim("carried");
@@ -65,19 +70,19 @@ function letGo() {
 
 function putDown() {
   const done = letGo();
-  const others = notesIn(listIn(done.cell), done.note);
+  const others = notesIn(listIn(done.cell), done);
   if (!put(done)) return putBack(done);
   if (done.home !== done.cell.dataset.block) goTo(done.cell.dataset.block);
-  remember(done.note);
+  remember(done.notes[0]);
   stand();
-  tell("putDown", others, done.before, done.cell);
+  tell("putDown", others, done);
 }
 
-function putBack({ home, note }) {
+function putBack({ home, notes }) {
   if (focused() !== home) showBlock(home);
-  remember(note);
+  remember(notes[0]);
   stand();
-  say(noteAt(note) ? words.putBack : words.gone);
+  say(notes.some(noteAt) ? words.putBack : words.gone);
 }
 
 const KEYS = {
@@ -97,8 +102,8 @@ document.addEventListener("pointerdown", () => { if (carried) putBack(letGo()); 
 // Others go on working meanwhile.
 document.addEventListener("live:fresh", () => {
   if (!carried) return;
-  const { note, cell, before } = carried;
-  if (!noteAt(note)) return putBack(letGo());
+  const { notes, cell, before } = carried;
+  if (!notes.some(noteAt)) return putBack(letGo());
   if (before && !listIn(cell)?.contains(before)) carried.before = null;
-  show(listIn(cell), carried.before);
+  show(listIn(cell), carried);
 });

@@ -1,6 +1,7 @@
 // Moving a note by hand: by mouse from anywhere on it, by finger or pen from its grip; a grip pressed by keyboard is the
-// matter of carry.js. The note itself never leaves its place; a ghost follows, a line shows where it would go, and the
-// server's answer moves it. Safe under live patches.
+// matter of carry.js. What is chosen together goes together, and so does a group of ideas by its heading. The notes
+// themselves never leave their place; a ghost follows, a line shows where they would go, and the server's answer moves
+// them. Safe under live patches.
 import { send } from "./outbox.js";
 import { noteAt } from "./board-place.js";
 import { say, words } from "./board-toast.js";
@@ -14,11 +15,20 @@ marker.setAttribute("aria-hidden", "true");
 
 let drag = null;
 
+// What somebody takes who takes this: { notes, group (the name of a whole group of ideas) }.
+export function handful(part) {
+  if (part.matches(".cluster")) return { notes: part.querySelector("[data-pick]").dataset.pick.split(" "), group: part.textContent.trim() };
+  const chosen = [...document.querySelectorAll("#board .note__more[aria-checked=true]")].map((link) => link.dataset.edit);
+  const { note } = part.dataset;
+  return { notes: chosen.includes(note) ? chosen : "picking" in document.body.dataset ? [] : [note] };
+}
+
 function begin(event) {
-  const note = event.target.closest(".cell .note[data-note]");
-  if (!note || event.button || drag || "picking" in document.body.dataset || event.target.closest("a.note__state") || "readonly" in document.body.dataset) return;
+  const part = event.target.closest(".cell :is(.note[data-note],.cluster)");
+  if (!part || event.button || drag || event.target.closest("a.note__state") || "readonly" in document.body.dataset) return;
   if (event.pointerType !== "mouse" && !event.target.closest("[data-grip]")) return;
-  drag = { id: note.id, note: note.dataset.note, pointer: event.pointerId, x0: event.clientX, y0: event.clientY, x: event.clientX, y: event.clientY };
+  const hand = handful(part);
+  if (hand.notes.length) drag = { ...hand, id: part.id, pointer: event.pointerId, x0: event.clientX, y0: event.clientY, x: event.clientX, y: event.clientY };
 }
 
 function follow(event) {
@@ -31,14 +41,15 @@ function follow(event) {
 
 function lift() {
   if (Math.hypot(drag.x - drag.x0, drag.y - drag.y0) < 5) return false;
-  const note = document.getElementById(drag.id);
-  if (!note) return end(false);
-  const box = note.getBoundingClientRect();
-  const ghost = note.cloneNode(true);
+  const part = document.getElementById(drag.id);
+  if (!part) return end(false);
+  const box = part.getBoundingClientRect();
+  const ghost = part.cloneNode(true);
   ghost.removeAttribute("id");
   ghost.setAttribute("aria-hidden", "true");
   ghost.inert = true;
   ghost.classList.add("ghost");
+  if (drag.notes.length > 1) ghost.dataset.count = drag.notes.length;
   const width = Math.min(box.width, 260);
   ghost.style.inlineSize = `${width}px`;
   drag.dx = Math.min(drag.x0 - box.left, width - 24);
@@ -64,23 +75,27 @@ function aim() {
   }
   const list = cell?.querySelector(".block__notes");
   drag.before = place(list);
-  show(list, drag.before);
+  show(list, drag);
 }
 
-// The notes of a block as they are seen, among which another may stand.
-export const notesIn = (list, without) =>
-  [...(list?.querySelectorAll(".note[data-note]") ?? [])].filter((each) => each.getClientRects().length && each.dataset.note !== without);
+// The notes of a block as they are seen, in front of which the others may stand; no group of ideas goes into another.
+export function notesIn(list, { notes, group }) {
+  const seen = [...(list?.querySelectorAll(".note[data-note]") ?? [])].filter((each) => each.getClientRects().length && !notes.includes(each.dataset.note));
+  return group ? seen.filter(({ dataset: { cluster } }, n) => !cluster || cluster !== seen[n - 1]?.dataset.cluster) : seen;
+}
 
-// The line in front of a note, or at the end; nowhere in a block without notes.
-export function show(list, before) {
-  if (list) list.insertBefore(marker, before);
+// The line in front of a note and of the heading above it, or at the end; nowhere in a block without notes.
+export function show(list, { before, notes }) {
+  const heading = before?.previousElementSibling;
+  const isOutside = heading?.matches(".cluster") && noteAt(notes[0])?.dataset.cluster !== before.dataset.cluster;
+  if (list) list.insertBefore(marker, isOutside ? heading : before);
   else marker.remove();
 }
 
-// The note the dragged one would stand in front of; null for the end.
+// The note the dragged ones would stand in front of; null for the end.
 function place(list) {
   const rows = list && getComputedStyle(list).gridTemplateColumns.split(" ").length > 1;
-  return notesIn(list, drag.note).find((note) => {
+  return notesIn(list, drag).find((note) => {
     const box = note.getBoundingClientRect();
     if (!rows) return drag.y < box.top + box.height / 2;
     return drag.y < box.top || (drag.y < box.bottom && drag.x < box.left + box.width / 2);
@@ -113,30 +128,34 @@ function end(drop) {
 
 export const nameOf = (cell) => cell.querySelector(".block__focus").textContent;
 
-// Asks the server to move a note; returns false where it stands there already, or nowhere any more.
-export function put({ note, cell, before }) {
-  const element = noteAt(note);
-  if (!element || (element.closest(".cell") === cell && before === next(element))) return false;
-  send({
-    kind: "move", note, block: cell.dataset.block,
-    url: board.dataset.placement.replace("NOTE", encodeURIComponent(note)),
-    fields: [["block", cell.dataset.block], ["before", before?.dataset.note ?? ""], ["cluster", clusterAt(element, cell, before)]],
-  });
+// Asks the server to move notes; returns false where they stand there already, or nowhere any more.
+export function put(hand) {
+  const { cell, before, group } = hand;
+  const taken = hand.notes.map(noteAt).filter(Boolean);
+  if (!taken.length || standThere(taken, cell, before)) return false;
+  const notes = taken.map((note) => note.dataset.note);
+  const fields = [["block", cell.dataset.block], ["before", before?.dataset.note ?? ""], ["cluster", group ?? clusterAt(taken, cell, before)]];
+  const one = { note: notes[0], url: board.dataset.placement.replace("NOTE", encodeURIComponent(notes[0])), fields };
+  const several = { notes, url: document.getElementById("picked").dataset.placement, fields: [...notes.map((id) => ["notes", id]), ...fields] };
+  send({ kind: "move", block: cell.dataset.block, ...(notes.length > 1 ? several : one) });
+  document.dispatchEvent(new CustomEvent("notes:put"));
   return true;
 }
 
-// Between two notes that stand together a note joins them; beside those it stood with already, it stays with them.
-function clusterAt(note, cell, before) {
-  const others = notesIn(cell.querySelector(".block__notes"), note.dataset.note);
-  const beyond = before?.dataset.cluster;
-  const ahead = others[(before ? others.indexOf(before) : others.length) - 1]?.dataset.cluster;
-  const { cluster } = note.dataset;
-  return (beyond === ahead || beyond === cluster ? beyond : ahead === cluster ? ahead : "") ?? "";
+function standThere(taken, cell, before) {
+  const all = [...notesIn(taken[0].parentElement, { notes: [] }), null];
+  const at = all.indexOf(taken[0]);
+  return taken[0].closest(".cell") === cell && [...taken, before].every((note, n) => all[at + n] === note);
 }
 
-export function next(note) {
-  const all = notesIn(note.parentElement);
-  return all[all.indexOf(note) + 1] ?? null;
+// Between two notes that stand together others join them; beside those they stood with already, they stay with them.
+function clusterAt(taken, cell, before) {
+  const others = notesIn(cell.querySelector(".block__notes"), { notes: taken.map((note) => note.dataset.note) });
+  const beyond = before?.dataset.cluster;
+  const ahead = others[(before ? others.indexOf(before) : others.length) - 1]?.dataset.cluster;
+  const [cluster, ...more] = new Set(taken.map((note) => note.dataset.cluster));
+  const own = more.length ? undefined : cluster;
+  return (beyond === ahead || beyond === own ? beyond : ahead === own ? ahead : "") ?? "";
 }
 
 // The click that ends a drag opens nothing.
@@ -167,8 +186,8 @@ document.addEventListener("focusin", ({ target }) => { if (target.closest("[data
 document.addEventListener("click", (event) => {
   const grip = event.target.closest("[data-grip]");
   if (!grip) return;
-  const note = grip.closest(".note[data-note]");
-  const open = () => note.querySelector("a[data-edit]").click();
-  if (event.detail || !note.dataset.version) open();
-  else carrying().then(({ pickUp }) => pickUp(note), open);
+  const part = grip.closest(".note[data-note],.cluster");
+  const open = () => part.querySelector("a[data-edit],a[data-pick]").click();
+  if (event.detail || !(part.dataset.version || part.matches(".cluster"))) open();
+  else carrying().then(({ pickUp }) => pickUp(handful(part)), open);
 });

@@ -103,7 +103,7 @@ function place(own, id, { block, before, isElsewhere }, latest) {
   const original = noteAt(id);
   if (isElsewhere && list) {
     const next = [stands.get(before), noteAt(before)].find((note) => note && list.contains(note));
-    if (next) return own.nextElementSibling === next || next.before(own);
+    if (next) return isAhead(own, next) || next.before(own);
     const isLast = own.parentElement === list && !own.nextElementSibling?.matches(".note:not([id^=own-])");
     return isLast || list.append(own);
   }
@@ -115,6 +115,13 @@ function place(own, id, { block, before, isElsewhere }, latest) {
   const isBehind = earlier && own.compareDocumentPosition(earlier) & Node.DOCUMENT_POSITION_PRECEDING;
   if (own.parentElement === pending && (!earlier || isBehind)) return;
   earlier ? earlier.after(own) : pending.append(own);
+}
+
+// Several that go to one place stand there one behind the other.
+function isAhead(own, next) {
+  let beyond = own.nextElementSibling;
+  while (beyond && beyond !== next && beyond.matches("[id^=own-]")) beyond = beyond.nextElementSibling;
+  return beyond === next;
 }
 
 function paint() {

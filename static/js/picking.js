@@ -103,6 +103,8 @@ function remove() {
 
 document.addEventListener("click", (event) => {
   if (!isOn() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  // A grip pressed by keyboard picks up all of them (move.js).
+  if (!event.detail && event.target.closest("[data-grip]")) return;
   const note = event.target.closest("#board .note[data-note]");
   if (note) {
     event.preventDefault();
@@ -143,4 +145,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("live:fresh", show);
+// Dragged or carried away, they need not be chosen any more.
+document.addEventListener("notes:put", () => { if (isOn()) done(); });
 document.addEventListener("outbox:changed", show);

@@ -100,10 +100,15 @@ class Board:
         """By the message that offers it."""
         self.page.locator("#toasts,.bands").get_by_role("button", name="Urungkan").click()
 
-    def drag(self, text: str, onto: Locator, *, below: bool = False) -> None:
-        """By mouse: to just before a note, just below it, or into an empty block."""
+    def group(self, name: str) -> Locator:
+        """The heading of a group of ideas."""
+        return self.page.locator("#board .cluster").filter(has_text=name)
+
+    def drag(self, what: str | Locator, onto: Locator, *, below: bool = False) -> None:
+        """By mouse: a note or a heading, to just before a note, just below it, or into an empty block."""
         self.expect_nothing_on_its_way()
-        taken, target = self.note(text).bounding_box(), onto.bounding_box()
+        part = self.note(what) if isinstance(what, str) else what
+        taken, target = part.bounding_box(), onto.bounding_box()
         assert taken and target
         mouse = self.page.mouse
         mouse.move(taken["x"] + 30, taken["y"] + 10)
@@ -112,10 +117,11 @@ class Board:
         mouse.move(target["x"] + 40, target["y"] + (target["height"] - 3 if below else 3), steps=6)
         mouse.up()
 
-    def drag_by_finger(self, text: str, onto: Locator) -> None:
-        """By touch, from the grip of a note to just before another."""
+    def drag_by_finger(self, what: str | Locator, onto: Locator) -> None:
+        """By touch, from the grip of a note or heading to just before another note."""
         self.expect_nothing_on_its_way()
-        grip, target = self.note(text).locator("[data-grip]").bounding_box(), onto.bounding_box()
+        part = self.note(what) if isinstance(what, str) else what
+        grip, target = part.locator("[data-grip]").bounding_box(), onto.bounding_box()
         assert grip and target
         finger = self.page.context.new_cdp_session(self.page)
         x, y = grip["x"] + 10, grip["y"] + grip["height"] / 2

@@ -152,3 +152,75 @@ def test_a_note_dropped_among_those_that_stand_together_joins_them(laptop: Board
     laptop.drag("biru", laptop.note("putih"))
 
     expect_group(laptop, "Proposisi Nilai", "Warna", "merah", "biru", "putih")
+
+
+def test_all_that_are_chosen_are_dragged_together_in_their_order(laptop: Board) -> None:
+    laptop.note("satu").click(modifiers=["Control"])
+    laptop.note("tiga").click(modifiers=["Control"])
+    laptop.drag("tiga", laptop.block("Proposisi Nilai"))
+
+    laptop.expect_notes("Proposisi Nilai", "satu", "tiga")
+    laptop.expect_notes("Saluran", "dua")
+    expect(bar(laptop)).to_be_hidden()
+    laptop.page.keyboard.press("Control+z")
+    laptop.expect_notes("Saluran", "satu", "dua", "tiga")
+
+
+def test_all_that_are_chosen_are_carried_by_keyboard(laptop: Board) -> None:
+    laptop.block("Saluran").get_by_role("link", name="Pilih beberapa").press("Enter")
+    box(laptop, "satu").press("Space")
+    box(laptop, "dua").press("Space")
+    laptop.page.get_by_role("button", name="Angkat: dua").press("Enter")
+    expect(laptop.page.locator("#said")).to_contain_text("2 catatan diangkat di Saluran.")
+    for key in ("ArrowDown", "Enter"):
+        laptop.page.keyboard.press(key)
+
+    laptop.expect_notes("Saluran", "tiga", "satu", "dua")
+    expect(bar(laptop)).to_be_hidden()
+    expect(laptop.page.get_by_role("link", name="Ubah atau pindahkan: satu")).to_be_focused()
+
+
+def stand_together(wulan: Person, name: str, *texts: str) -> None:
+    """More notes of the block, gathered under a name."""
+    ids = [wulan.add(text)["id"] for text in texts]
+    wulan.post("clusters", notes=ids, block="channels", name=name)
+
+
+def test_a_group_of_ideas_is_dragged_by_its_heading_and_never_into_another(
+    laptop: Board, wulan: Person
+) -> None:
+    stand_together(wulan, "Warna", "merah", "putih")
+    stand_together(wulan, "Angka", "empat", "lima")
+    laptop.page.set_viewport_size({"width": 1366, "height": 1200})
+    expect_group(laptop, "Saluran", "Angka", "empat", "lima")
+    laptop.drag(laptop.group("Warna"), laptop.note("dua"))
+    laptop.expect_notes("Saluran", "satu", "merah", "putih", "dua", "tiga", "empat", "lima")
+    laptop.drag(laptop.group("Angka"), laptop.note("putih"))
+    laptop.expect_notes("Saluran", "satu", "merah", "putih", "empat", "lima", "dua", "tiga")
+    laptop.drag(laptop.group("Angka"), laptop.block("Proposisi Nilai"))
+
+    expect_group(laptop, "Proposisi Nilai", "Angka", "empat", "lima")
+    expect_group(laptop, "Saluran", "Warna", "merah", "putih")
+
+
+def test_a_group_of_ideas_is_carried_by_keyboard(laptop: Board, wulan: Person) -> None:
+    stand_together(wulan, "Warna", "merah", "putih")
+    laptop.page.get_by_role("button", name="Angkat kelompok ide: Warna").press("Enter")
+    expect(laptop.page.locator("#said")).to_contain_text("2 catatan diangkat di Saluran.")
+    for key in ("ArrowUp", "ArrowUp", "Enter"):
+        laptop.page.keyboard.press(key)
+    laptop.expect_notes("Saluran", "satu", "merah", "putih", "dua", "tiga")
+
+    laptop.page.get_by_role("button", name="Angkat kelompok ide: Warna").press("Enter")
+    expect(laptop.page.locator(".marker")).to_be_visible()
+    for key in ("ArrowLeft", "Enter"):
+        laptop.page.keyboard.press(key)
+    expect_group(laptop, "Proposisi Nilai", "Warna", "merah", "putih")
+
+
+def test_a_finger_drags_a_group_of_ideas_by_its_grip(phone: Board, wulan: Person) -> None:
+    stand_together(wulan, "Warna", "merah", "putih")
+    expect_group(phone, "Saluran", "Warna", "merah", "putih")
+    phone.drag_by_finger(phone.group("Warna"), phone.note("satu"))
+
+    phone.expect_notes("Saluran", "merah", "putih", "satu", "dua", "tiga")

@@ -49,6 +49,14 @@ def test_several_notes_move_in_the_order_they_were_chosen_in_as_one_change(room:
     assert stands(sari) == ["satu", "dua", "tiga"] and two
 
 
+def test_the_answer_says_from_which_revision_boards_show_it(sari: Person) -> None:
+    notes = [sari.add(text)["id"] for text in ("satu", "dua")]
+
+    answer = sari.post("placement", notes=notes, block="value_propositions").json()
+
+    assert re.search(rf'data-since="\w+-{answer["live"]}"', sari.board())
+
+
 def test_several_notes_are_deleted_and_come_back_by_one_undo(sari: Person) -> None:
     one, _, three = add(sari, "satu", "dua", "tiga")
 
