@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from app.canvas.catalog import example
 from tests.browser.devices import Devices
@@ -20,6 +20,9 @@ FLAGS = [
     "--disable-sync",
     f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP elsewhere.test 127.0.0.1",
 ]
+
+# A busy machine may be slow; what must be quick says so in its own test.
+expect.set_options(timeout=15_000)
 
 
 # Not for the whole session: while Playwright runs, no other test could start an event loop.

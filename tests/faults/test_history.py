@@ -72,8 +72,8 @@ async def test_a_hundred_kills_lose_nothing(server_process: Product) -> None:
 
 @pytest.mark.parametrize(
     ("people", "seconds", "changes"),
-    [(6, 6, 50), pytest.param(30, 200, 5_000, marks=pytest.mark.nightly)],
-    ids=["6", "30"],
+    [(12, 6, 50), pytest.param(30, 200, 5_000, marks=pytest.mark.nightly)],
+    ids=["12", "30"],
 )
 async def test_what_is_sent_again_because_its_answer_was_lost_is_done_once(
     server_process: Product, people: int, seconds: float, changes: int

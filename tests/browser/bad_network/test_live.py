@@ -96,12 +96,17 @@ def test_a_hidden_page_gives_its_connection_back_after_ten_seconds(
     house: HouseBehind, laptop: Board, bagas: Person
 ) -> None:
     streams(house, laptop.page, 1)
+    clock = laptop.page.clock
+    began = laptop.page.evaluate("Date.now()")
     hide(laptop.page)
-    laptop.page.clock.fast_forward(9_000)
+    # From here time passes only when told to: a busy machine has three seconds to come this far.
+    clock.pause_at(began / 1_000 + 3)
+    clock.fast_forward(6_500)
     laptop.page.wait_for_timeout(500)
     streams(house, laptop.page, 1)
-    laptop.page.clock.fast_forward(1_500)
+    clock.fast_forward(4_000)
     streams(house, laptop.page, 0)
+    clock.resume()
     bagas.add("hanya kalau dilihat", KEY)
     laptop.page.wait_for_timeout(500)
     expect(laptop.note("hanya kalau dilihat")).to_have_count(0)
