@@ -53,6 +53,11 @@ class PublicAddress:
             self._known, self._looked_at = lan_address(), time.monotonic()
         return self._at(self._known)
 
+    @property
+    def is_for_this_machine(self) -> bool:
+        """Whether the server was told to answer nobody else, though no proxy is said to stand before it."""
+        return not self.configured and (self.host == "localhost" or self.host.startswith("127."))
+
     def _at(self, host: str) -> str:
         name = f"[{host}]" if ":" in host else host
         return f"http://{name}" if self.port == 80 else f"http://{name}:{self.port}"

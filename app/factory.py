@@ -43,6 +43,7 @@ from app.live.stage import Source, Stage
 from app.live.stages import Opened, StageKey, Stages
 from app.live.streams import Streams, StreamsOutside
 from app.parts import Parts
+from app.room import routes as room_routes
 from app.settings import Settings
 from app.storage import prepare
 from app.web import contrast, language
@@ -106,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
         door,
         people_routes,
         wall,
+        room_routes,
         export_routes,
         backup_routes,
         workshop_api,

@@ -19,6 +19,7 @@ PACKS = {
     "paper": ("paper",),
     "desk": ("live", "desk", "backups"),
     "projector": ("live", "projector"),
+    "room": ("room",),
 }
 _IMPORT = re.compile(r'^import (?:\{ (?P<names>[^}]+) \} from )?"\./(?P<module>[\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|class) (\w+)", re.MULTILINE)

@@ -97,6 +97,17 @@ class Urls:
     def projector_events(self, token: str) -> str:
         return _path("projector", token, "events")
 
+    # Before the guests come
+
+    def room(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "room")
+
+    def room_now(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "room", "now")
+
+    def phone_test(self, room_token: str) -> str:
+        return _path("room", room_token)
+
     # Coming in
 
     def join(self) -> str:

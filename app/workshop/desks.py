@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -14,6 +15,8 @@ from app.canvas.replay import Moment, moment_at
 from app.canvas.results import Turnout, latest_rounds, result_view, round_view, turnouts
 from app.canvas.views import CanvasView, canvas_view
 from app.canvas.voting import latest_round
+from app.clock import now
+from app.room.phone import PhoneTest
 from app.web.urls import urls
 from app.workshop import queries
 from app.workshop.models import SceneKind, Workshop
@@ -54,7 +57,12 @@ class Desks:
             hidden_notes=hidden_note_views(canvas_queries.hidden_notes(session, workshop_id)),
             scene=scene,
             projector_token=workshop.projector_token,
+            reached_at=self._reached_at(workshop),
         )
+
+    def _reached_at(self, workshop: Workshop) -> datetime | None:
+        phone = PhoneTest(workshop.reached_at, workshop.reached_host)
+        return phone.at if phone.holds(self.address(), now()) else None
 
     def scene(self, session: Session, workshop_id: str, locale: str) -> tuple[int, SceneView]:
         """The wall and the revision it shows."""

@@ -55,6 +55,10 @@ class Workshop(SQLModel, table=True):
     join_token: str = Field(default_factory=new_token, unique=True)
     projector_token: str = Field(default_factory=new_token, unique=True)
     joining_open: bool = True
+    # The link by which a phone tests the room's network; when one last came through, by which name of ours.
+    room_token: str = Field(default_factory=new_token, unique=True, index=True)
+    reached_at: datetime | None = None
+    reached_host: str = Field(default="", max_length=120)
     scene: dict[str, Any] = Field(
         default_factory=lambda: {"kind": SceneKind.WELCOME}, sa_column=Column(JSON, nullable=False)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from app.canvas.catalog import Definition
 from app.canvas.models import Note
@@ -123,7 +123,7 @@ class SceneView:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """Everything on the facilitator's desk."""
+    """Everything on the facilitator's desk. `reached_at`: when a phone tested the network, if one did."""
 
     workshop: WorkshopView
     groups: tuple[GroupView, ...]
@@ -133,6 +133,7 @@ class DeskView:
     hidden_notes: tuple[NoteView, ...]
     scene: SceneView
     projector_token: str
+    reached_at: datetime | None = None
 
 
 def member_view(participant: Participant) -> MemberView:

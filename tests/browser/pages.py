@@ -13,7 +13,7 @@ from tests.factories import Person
 
 # Answers to GET that nobody looks at as a page, by how their address ends.
 NO_PAGES = re.compile(
-    r"^/api/|^/healthz$|^/static|/(events|backups|ballot|canvas\.pdf|qr\.svg|everything\.zip)$"
+    r"^/api/|^/healthz$|^/static|/(events|backups|now|ballot|canvas\.pdf|qr\.svg|everything\.zip)$"
 )
 
 
@@ -41,6 +41,8 @@ VISITS = [
     Visit("/", "facilitator"),
     Visit("/workshops/new", "facilitator"),
     Visit("/workshops/{workshop_id}", "facilitator"),
+    Visit("/workshops/{workshop_id}/room", "facilitator"),
+    Visit("/room/{room}", "nobody"),
     Visit(CANVAS, query="?block=channels"),
     Visit(CANVAS, query="?block=cost_structure&view=list"),
     Visit(CANVAS, query="?block=channels&view=block&only=inclusion"),
@@ -110,6 +112,7 @@ def furnish(workshop: Workshop) -> Furnished:
         "join": workshop.join_path.rsplit("/", 1)[1],
         "projector": workshop.projector_path.rsplit("/", 1)[1],
         "personal": personal_link(workshop),
+        "room": phone_test(workshop),
     }
     return Furnished(workshop, wulan, names)
 
@@ -123,4 +126,11 @@ def personal_link(workshop: Workshop) -> str:
     answer = http.post(found[1], follow_redirects=True).text
     link = re.search(r"/p/([\w-]+)", answer)
     assert link, "no personal link was given"
+    return link[1]
+
+
+def phone_test(workshop: Workshop) -> str:
+    """The secret of the link by which a phone tests the way."""
+    link = re.search(r"/room/([\w-]{20,})", workshop.house.facilitator.get(f"{workshop.desk_path}/room").text)
+    assert link, "the room check offers no test"
     return link[1]

@@ -1,0 +1,101 @@
+"""The room check: the host's page an hour before the guests, and the link by which a phone tests the way."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from app.backup.mirror import Second
+from app.backup.words import backup_words, room_words
+from app.clock import now
+from app.identity.deps import RunWorkshop
+from app.parts import House, Parts
+from app.places import unsuitable
+from app.qr import qr_data
+from app.room.actions import phone_came_through
+from app.room.checks import RoomFacts, Told
+from app.room.phone import PhoneTest, is_this_machine
+from app.room.power import power_now
+from app.room.queries import newest_change, workshop_of_test
+from app.room.words import RoomView, worded
+from app.storage import LOW_DISK, free_room
+from app.web.i18n import locale_of
+from app.web.urls import urls
+from app.workshop.models import Workshop
+
+router = APIRouter(include_in_schema=False)
+# Whoever reloads for fun writes nothing.
+_AGAIN = timedelta(seconds=5)
+
+
+@router.get("/workshops/{workshop_id}/room")
+def room(request: Request, house: House, access: RunWorkshop) -> Response:
+    """Everything that was looked at, and the code for the phone."""
+    view = _view(house, access.workshop_id, locale_of(request))
+    return house.renderer.page(request, "room/room.html", room=view)
+
+
+@router.get("/workshops/{workshop_id}/room/now")
+def room_now(request: Request, house: House, access: RunWorkshop) -> Response:
+    """The part of the page that changes by itself."""
+    view = _view(house, access.workshop_id, locale_of(request))
+    return house.renderer.page(request, "room/_now.html", room=view)
+
+
+@router.get("/room/{token}")
+async def phone_test(request: Request, house: House, token: str) -> Response:
+    """What a phone shows that has come through; to have asked for it is the test."""
+    with house.db.read() as session:
+        workshop = workshop_of_test(session, token)
+    client, reached = (request.client or ("", 0))[0], (request.scope.get("server") or ("", 0))[0]
+    is_laptop = is_this_machine(client, reached)
+    host = request.headers.get("host", "")
+    is_news = workshop.reached_host != host or not _is_fresh(workshop)
+    if is_news and not is_laptop:
+        await house.db.write(phone_came_through, token, host)
+    return house.renderer.page(
+        request, "room/came_through.html", workshop_title=workshop.title, is_laptop=is_laptop
+    )
+
+
+def _is_fresh(workshop: Workshop) -> bool:
+    return workshop.reached_at is not None and now() - workshop.reached_at < _AGAIN
+
+
+def _view(house: Parts, workshop_id: str, locale: str) -> RoomView:
+    with house.db.read() as session:
+        workshop = session.get_one(Workshop, workshop_id)
+        newest = newest_change(session) or workshop.created_at
+    facts = _facts(house, workshop, newest, locale)
+    test_url = facts.address + urls.phone_test(workshop.room_token)
+    return RoomView(
+        workshop_id=workshop.id,
+        workshop_title=workshop.title,
+        test_url=test_url,
+        qr=qr_data(test_url),
+        findings=worded(facts, locale),
+    )
+
+
+def _facts(house: Parts, workshop: Workshop, newest: datetime, locale: str) -> RoomFacts:
+    free, state = free_room(house.db.path), house.backups.state
+    alone, beside = replace(state, second=Second.NONE), replace(state, problem="")
+    stick = Told(backup_words(beside, locale), beside.is_well)
+    return RoomFacts(
+        address=house.address(),
+        phone=PhoneTest(workshop.reached_at, workshop.reached_host),
+        now=now().astimezone(),
+        newest=newest,
+        province=workshop.province,
+        power=power_now(),
+        free=free,
+        sqlite=sqlite3.sqlite_version,
+        unsuitable=unsuitable(house.settings.data_dir),
+        backups=Told(backup_words(alone, locale), alone.is_well),
+        has_backup=state.at is not None,
+        stick=None if state.second is Second.NONE else stick,
+        disk_is_full=room_words(free, locale) if free <= LOW_DISK else "",
+        is_for_itself=house.address.is_for_this_machine,
+    )

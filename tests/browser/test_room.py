@@ -1,0 +1,68 @@
+"""The room check: a phone opens the test link, and the laptop turns green."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.board import LIVE
+from tests.browser.devices import PHONE, Devices
+from tests.browser.house import House, Workshop, open_workshop
+
+# The browser of these tests runs on the server's machine: a proxy that is trusted says who asks.
+PHONE_ADDRESS = "192.168.1.50"
+
+
+class ProxiedHouse(House):
+    """A server that believes what stands before it."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._env["KANVAS_TRUSTED_PROXIES"] = "127.0.0.1"
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    house = ProxiedHouse(tmp_path_factory.mktemp("proxied"))
+    house.start()
+    yield open_workshop(house)
+    house.stop()
+
+
+def test_the_laptop_turns_green_when_a_phone_comes_through(proxied: Workshop, chromium: Browser) -> None:
+    with Devices(chromium, proxied.house.origin) as devices:
+        host, desk = (devices.laptop(proxied.facilitator_cookie) for _ in range(2))
+        desk.goto(proxied.desk_path)
+        expect(desk.locator(LIVE)).to_have_count(1)
+        host.goto(proxied.desk_path)
+        host.get_by_role("link", name="Cek ruangan").click()
+        said = host.get_by_role("status").filter(has_text="HP")
+        expect(said).to_contain_text("Belum ada HP")
+        # Who looks for help keeps it open while the page asks again.
+        host.get_by_text("Sudah satu menit dan belum berubah?").click()
+        with host.expect_response(re.compile("/room/now$")):
+            pass
+        expect(host.get_by_text("hotspot HP", exact=False)).to_be_visible()
+
+        for is_phone in (False, True):
+            page = chromium.new_page(
+                base_url=proxied.house.origin,
+                viewport={"width": PHONE[0], "height": PHONE[1]},
+                java_script_enabled=False,
+                extra_http_headers={"x-forwarded-for": PHONE_ADDRESS} if is_phone else {},
+            )
+            page.goto(link_in(host))
+            expect(page.get_by_role("heading")).to_contain_text("Berhasil" if is_phone else "Ini laptopnya")
+            page.close()
+
+        expect(said).to_contain_text("HP sudah terhubung")
+        expect(host.locator(".room__test")).to_have_attribute("data-state", "ready")
+        expect(host.get_by_text("Sudah satu menit")).to_have_count(0)
+        expect(desk.get_by_role("region", name="Kode gabung")).to_contain_text("HP sudah terhubung")
+
+
+def link_in(page: Page) -> str:
+    """Where the code on the page leads."""
+    return page.get_by_role("link", name="Uji HP ini").get_attribute("href") or ""
