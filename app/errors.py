@@ -7,6 +7,7 @@
     ├── Conflict      409   somebody else was first; `payload` says what stands now
     ├── TooLong       413   more than we keep
     ├── Invalid       422   not what was asked for
+    ├── Locked        423   not at this moment, and somebody in the room says when again
     ├── TooMany       429   too fast; the same request is welcome after `retry_after` seconds
     └── Unavailable   503   not now; the same request is welcome after `retry_after` seconds
 
@@ -79,6 +80,12 @@ class Invalid(Refused):
     status = 422
     code = "invalid"
     message = N_("Something in this form is missing or not valid.")
+
+
+class Locked(Refused):
+    status = 423
+    code = "locked"
+    message = N_("This is closed at the moment.")
 
 
 class TooMany(Refused):

@@ -54,8 +54,8 @@ from app.web.limits import Throttle
 from app.web.rendering import PRODUCT, Renderer
 from app.web.stack import middleware
 from app.web.static import PackagedFiles, packed
+from app.workshop import agenda_routes, door, people_routes, running_routes, wall
 from app.workshop import api as workshop_api
-from app.workshop import door, people_routes, wall
 from app.workshop import routes as workshop_routes
 from app.workshop.desks import Desks, canvas_ids
 
@@ -104,6 +104,8 @@ def create_app(settings: Settings) -> FastAPI:
         example_routes,
         identity_routes,
         workshop_routes,
+        running_routes,
+        agenda_routes,
         door,
         people_routes,
         wall,

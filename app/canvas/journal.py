@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, insert
 from sqlmodel import Session, col, select
 
 from app import errors
-from app.canvas.limits import check_room
+from app.canvas.limits import check_open, check_room
 from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import Announcement, Kind, NoteState, Operation, Outcome, Rewriting
 from app.canvas.positions import place
@@ -180,6 +180,8 @@ def _derived(op: Operation, note: Note) -> str:
 def _record(
     session: Session, canvas: Canvas, regions: Set[str], after: NoteState | None, **change: Any
 ) -> None:
+    if change["actor_kind"] == "participant" and change["kind"] != "vote":
+        check_open(canvas, regions)
     canvas.revision += 1
     canvas.region_revisions = canvas.region_revisions | dict.fromkeys(regions, canvas.revision)
     # Not through the session: nobody reads the row again, and its bookkeeping would cost more than the row.

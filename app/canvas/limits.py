@@ -1,5 +1,6 @@
 """What may be kept: how many notes, which words, which tags. Everything else is refused with a reason."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -33,6 +34,15 @@ def check_room(session: Session, canvas_id: str, more: int = 1) -> None:
     """Refuse one more note, or several, on a full canvas. Raises Invalid."""
     if session.exec(_PRESENT, params={"canvas_id": canvas_id}).one() + more > MAX_NOTES:
         raise errors.Invalid("canvas_full", N_("This canvas is full: it holds at most 2,000 notes."))
+
+
+def check_open(canvas: Canvas, places: Iterable[str]) -> None:
+    """Refuse a participant's change where the step of the agenda leaves no room for it. Raises Locked."""
+    if canvas.open_places is not None and not set(places) <= set(canvas.open_places):
+        raise errors.Locked(
+            "writing_closed",
+            N_("Writing is closed here at the moment. What you wrote is kept on this device."),
+        )
 
 
 def check_block(canvas: Canvas, block: str) -> None:

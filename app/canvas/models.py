@@ -52,7 +52,8 @@ class Evidence(StrEnum):
 class Canvas(SQLModel, table=True):
     """One filled canvas. Each change raises `revision` by one and stamps the regions it touched with it.
 
-    Its comments count for themselves (docs/adr/0018): the log of the notes has no holes.
+    Its comments count for themselves (docs/adr/0018): the log of the notes has no holes. `open_places`: where
+    its participants may write during a step of the agenda; everywhere without.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -65,6 +66,7 @@ class Canvas(SQLModel, table=True):
     region_revisions: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     comment_revision: int = 0
     comment_stamps: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    open_places: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     created_at: datetime = Field(default_factory=now)
 
 

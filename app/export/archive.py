@@ -19,6 +19,7 @@ from app.clock import now
 from app.comment.models import MAX_COMMENTS
 from app.errors import N_
 from app.export.archive_votes import RoundEntry, add_rounds, round_entries
+from app.export.archived_agenda import AgendaEntry, add_agenda, agenda_entry
 from app.export.archived_comments import CommentEntry, add_comments, comment_entries
 from app.identity.models import Facilitator
 from app.ids import new_uuid, read_code
@@ -99,6 +100,7 @@ class Archive(_Entry):
     province: Short = ""
     organizer: Short = ""
     expected_participants: Annotated[int, Field(ge=1, le=500)] | None = None
+    agenda: AgendaEntry | None = None
     groups: Annotated[list[GroupEntry], Field(min_length=1, max_length=40)]
 
 
@@ -129,6 +131,7 @@ def archive_of(session: Session, workshop: Workshop) -> Archive:
         province=workshop.province,
         organizer=workshop.organizer,
         expected_participants=workshop.expected_participants,
+        agenda=agenda_entry(session, workshop),
         groups=[_group_entry(session, table) for table in tables(session, workshop.id)],
     )
 
@@ -225,8 +228,11 @@ def import_workshop(session: Session, document: bytes, facilitator: Facilitator)
             PlannedGroup(group.training_centre, group.industry_partner, group.vocational_field, group.name)
             for group in archive.groups
         ),
+        agenda="",
     )
     workshop = create_workshop(session, facilitator.id, plan)
+    if archive.agenda:
+        add_agenda(session, workshop, archive.agenda)
     for entry, table in zip(archive.groups, tables(session, workshop.id), strict=True):
         _fill(session, workshop, entry, table)
     session.flush()

@@ -1,4 +1,4 @@
-"""`GET /healthz`: what an operator, a test or a reverse proxy wants to know. No names, no notes."""
+"""What an operator, a test or a reverse proxy wants to know, and what time it is. No names, no notes."""
 
 import sqlite3
 from dataclasses import asdict, dataclass
@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from app import __version__
 from app.backup.keeper import BackupState
+from app.clock import now
 from app.db import Database
 from app.parts import House
 from app.storage import LOW_DISK, free_room
@@ -62,3 +63,9 @@ def health_of(db: Database, open_streams: int, backups: BackupState) -> Health:
 def healthz(house: House) -> Response:
     """200 with figures while the database answers."""
     return JSONResponse(asdict(health_of(house.db, len(house.streams), house.backups.state)))
+
+
+@router.get("/clock")
+def clock() -> Response:
+    """The server's time in milliseconds: timers go by it, whatever a device's own clock says."""
+    return JSONResponse({"now": now().timestamp() * 1000}, headers={"cache-control": "no-store"})

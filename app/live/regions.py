@@ -125,7 +125,7 @@ class DeskSource:
         """See `Source`."""
         with self.db.read() as session:
             revision, desk = self.desks.desk(session, self.workshop_id, self.locale)
-        names = ("joining", "people", "groups", "scene", "voting", "moderation")
+        names = ("now", "agenda", "joining", "people", "groups", "scene", "voting", "moderation")
         return revision, {
             name: partial(
                 dom_id("desk", name),

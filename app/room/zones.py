@@ -10,6 +10,7 @@ _PROVINCES = {
     "WITA": (
         *("bali", "nusa tenggara", "sulawesi", "gorontalo"),
         *("kalimantan selatan", "kalimantan timur", "kalimantan utara"),
+        *("ntb", "ntt", "sulsel", "sulut", "sulteng", "sultra", "sulbar", "kalsel", "kaltim", "kaltara"),
     ),
     "WIB": (
         *(

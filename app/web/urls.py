@@ -64,6 +64,31 @@ class Urls:
     def joining(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "joining")
 
+    def agenda(self, workshop_id: str, saved: int | None = None) -> str:
+        return _path("workshops", workshop_id, "agenda", saved=saved)
+
+    def agenda_start(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "agenda", "start")
+
+    def agenda_saving(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "agenda", "saving")
+
+    def agenda_steps(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "agenda", "steps")
+
+    def agenda_step(self, workshop_id: str, step_id: str, deed: str | None = None) -> str:
+        """A step; with `deed` where it is placed, skipped or removed."""
+        return _path("workshops", workshop_id, "agenda", "steps", step_id, *([deed] if deed else []))
+
+    def step(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "step")
+
+    def timer(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "timer")
+
+    def rejoining(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "rejoining")
+
     def everything(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "everything.zip")
 

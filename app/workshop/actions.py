@@ -17,6 +17,8 @@ from app.identity.queries import participant_of
 from app.ids import new_code, new_token
 from app.partnership.actions import partnership_between
 from app.workshop import queries
+from app.workshop.agenda_steps import agenda_for
+from app.workshop.laying_out import lay_out
 from app.workshop.models import (
     CANVAS_SCENES,
     Facilitation,
@@ -50,6 +52,8 @@ def create_workshop(session: Session, facilitator_id: str, plan: Plan) -> Worksh
     session.add(Facilitation(workshop_id=workshop.id, facilitator_id=facilitator_id, role=Role.LEAD))
     for number, planned in enumerate(plan.groups, start=1):
         _add_group(session, workshop, number, planned)
+    if agenda := agenda_for(session, facilitator_id, plan.agenda):
+        lay_out(session, workshop, agenda)
     session.flush()
     return workshop
 

@@ -20,6 +20,8 @@ from app.room.phone import PhoneTest
 from app.web.urls import urls
 from app.workshop import queries
 from app.workshop.models import SceneKind, Workshop
+from app.workshop.run_sheet import run_sheet, stage_view
+from app.workshop.stages import Stage
 from app.workshop.views import (
     DeskView,
     GroupView,
@@ -52,6 +54,7 @@ class Desks:
             workshop=workshop_view(workshop, self.join_url(workshop)),
             groups=groups,
             votes=self._votes(session, workshop, groups, locale),
+            sheet=run_sheet(session, workshop, locale),
             present=scene.present,
             removed=tuple(member_view(one) for one in queries.removed_participants(session, workshop_id)),
             hidden_notes=hidden_note_views(canvas_queries.hidden_notes(session, workshop_id)),
@@ -72,6 +75,8 @@ class Desks:
     def _scene(
         self, session: Session, workshop: Workshop, groups: tuple[GroupView, ...], locale: str
     ) -> tuple[int, SceneView]:
+        step = stage_view(session, workshop, "", locale)
+        is_vote = step is not None and step.stage == Stage.VOTE
         return queries.live_revision(session, workshop.id), scene_view(
             workshop,
             self.join_url(workshop),
@@ -79,6 +84,8 @@ class Desks:
             groups,
             queries.present_count(session, workshop.id),
             *self._shown(session, workshop, locale),
+            step,
+            _voted(session, workshop.id) if is_vote else None,
         )
 
     def _groups(self, session: Session, workshop: Workshop, locale: str) -> tuple[GroupView, ...]:
@@ -126,6 +133,12 @@ class Desks:
             return canvas_view(facts, definition, locale, (), {}), None, vote
         notes = canvas_queries.shown_notes(session, facts.canvas.id)
         return canvas_view(facts, definition, locale, notes, named=False), None, None
+
+
+def _voted(session: Session, workshop_id: str) -> int:
+    """How many people have voted in the latest round of their table."""
+    latest = {(canvas_id, each.id) for canvas_id, each in latest_rounds(session, workshop_id).items()}
+    return sum(turnout.voted for key, turnout in turnouts(session, workshop_id).items() if key in latest)
 
 
 def _vote_on_wall(

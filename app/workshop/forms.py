@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.errors import N_, Invalid
+from app.workshop.agenda_files import HALF_DAY
 from app.workshop.plans import (
     MAX_EXPECTED,
     MAX_GROUPS,
@@ -42,6 +43,7 @@ def read_plan(form: Mapping[str, str]) -> Plan:
         organizer=form.get("organizer", ""),
         expected_participants=_number(form.get("expected", ""), MAX_EXPECTED, _EXPECTED, mistakes),
         groups=_groups(form, mistakes),
+        agenda=form.get("agenda", HALF_DAY),
     )
     mistakes += mistakes_in(plan)
     if mistakes:

@@ -31,6 +31,8 @@ class SceneKind(StrEnum):
     """What the projector shows."""
 
     WELCOME = "welcome"
+    PROMPT = "prompt"
+    BREAK = "break"
     CANVAS = "canvas"
     BLOCK = "block"
     WALL = "wall"
@@ -38,11 +40,16 @@ class SceneKind(StrEnum):
     VOTES = "votes"
 
 
+# They show the step of the agenda that everybody is at.
+STEP_SCENES = frozenset({SceneKind.PROMPT, SceneKind.BREAK})
 CANVAS_SCENES = frozenset({SceneKind.CANVAS, SceneKind.BLOCK, SceneKind.REPLAY, SceneKind.VOTES})
 
 
 class Workshop(SQLModel, table=True):
-    """One event. `revision` rises with every change of its own rows; canvases have their own."""
+    """One event. `revision` rises with every change of its own rows; canvases have their own.
+
+    `day_starts`: when each day of the agenda begins, in minutes after midnight.
+    """
 
     id: str = Field(default_factory=new_id, primary_key=True)
     title: str = Field(max_length=160)
@@ -62,6 +69,7 @@ class Workshop(SQLModel, table=True):
     scene: dict[str, Any] = Field(
         default_factory=lambda: {"kind": SceneKind.WELCOME}, sa_column=Column(JSON, nullable=False)
     )
+    day_starts: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     revision: int = 0
     created_at: datetime = Field(default_factory=now)
 
@@ -111,3 +119,55 @@ class Participant(SQLModel, table=True):
     has_device: bool = True
     joined_at: datetime = Field(default_factory=now)
     removed_at: datetime | None = None
+
+
+class AgendaStep(SQLModel, table=True):
+    """A step of one workshop's agenda, the host's to change. Words are kept in both languages (`Text`)."""
+
+    __tablename__ = "agenda_step"
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    workshop_id: str = Field(foreign_key="workshop.id", index=True)
+    position: int
+    day: int = 1
+    minutes: int
+    stage: str
+    writing: str
+    wall: str
+    blocks: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    title: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    task: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    question: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    script: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    vote: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    is_skipped: bool = False
+
+
+class StepNow(SQLModel, table=True):
+    """The step that everybody is at, or with a `group_id` one group by itself.
+
+    Its timer ends at `ends_at`, by the server's clock; paused, it has `rest` seconds left instead.
+    """
+
+    __tablename__ = "step_now"
+
+    workshop_id: str = Field(foreign_key="workshop.id", primary_key=True)
+    group_id: str = Field(default="", primary_key=True)
+    step_id: str = Field(foreign_key="agenda_step.id")
+    entered_at: datetime = Field(default_factory=now)
+    ends_at: datetime | None = None
+    rest: float | None = None
+
+
+class OwnAgenda(SQLModel, table=True):
+    """An agenda that a facilitator has saved under a name, for further workshops."""
+
+    __tablename__ = "own_agenda"
+    __table_args__ = (UniqueConstraint("facilitator_id", "name"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    facilitator_id: str = Field(foreign_key="facilitator.id", index=True)
+    name: str = Field(max_length=80)
+    starts: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    steps: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    saved_at: datetime = Field(default_factory=now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.errors import N_, Invalid
+from app.workshop.agenda_files import HALF_DAY
 
 MAX_GROUPS = 40
 MAX_EXPECTED = 500
@@ -29,7 +30,7 @@ class PlannedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A workshop as the form or the API asks for it."""
+    """A workshop as the form or the API asks for it. An agenda that nobody knows is none."""
 
     title: str
     held_on: date
@@ -38,6 +39,7 @@ class Plan:
     organizer: str = ""
     expected_participants: int | None = None
     groups: tuple[PlannedGroup, ...] = ()
+    agenda: str = HALF_DAY
 
 
 def read_partnerships(pasted: str) -> tuple[PlannedGroup, ...]:

@@ -1,5 +1,6 @@
 """The facilitator's side of a workshop: making it, and the desk."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -20,15 +21,17 @@ from app.identity.deps import (
     RunWorkshop,
     WorkshopAccess,
 )
+from app.identity.permissions import Viewer
 from app.ids import read_code
 from app.live.answer import Wait
 from app.live.stages import StageKey
-from app.parts import House
+from app.parts import House, Parts
 from app.qr import qr_data
 from app.web.forms import field_errors, typed
 from app.web.i18n import locale_of
 from app.web.urls import dom_id, urls
 from app.workshop import actions, queries
+from app.workshop.agenda_steps import agenda_choices
 from app.workshop.forms import FIELDS, read_plan
 from app.workshop.models import Participant, SceneKind, Workshop
 from app.workshop.plans import Mistakes
@@ -60,7 +63,7 @@ def home(request: Request, house: House, viewer: CurrentViewer) -> Response:
 def new_workshop(request: Request, house: House, viewer: CurrentFacilitator) -> Response:
     """The one form."""
     form = {"held_on": now().astimezone().date().isoformat(), "group_count": "5"}
-    return house.renderer.page(request, "workshop/new.html", form=form, errors={})
+    return _form(request, house, viewer, form, {})
 
 
 @router.post("/workshops")
@@ -75,8 +78,23 @@ async def create_workshop(request: Request, house: House, viewer: CurrentFacilit
         for mistake in error.mistakes:
             for field, message in field_errors(request, mistake, FIELDS, "partnerships").items():
                 problems.setdefault(field, message)
-        return house.renderer.page(request, "workshop/new.html", error.status, form=form, errors=problems)
+        return _form(request, house, viewer, form, problems)
     return RedirectResponse(urls.desk(workshop.id), 303)
+
+
+def _form(
+    request: Request, house: Parts, viewer: Viewer, form: Mapping[str, str], problems: Mapping[str, str]
+) -> Response:
+    with house.db.read() as session:
+        agendas = agenda_choices(session, viewer.facilitator_id or "", locale_of(request))
+    return house.renderer.page(
+        request,
+        "workshop/new.html",
+        422 if problems else 200,
+        form=form,
+        errors=problems,
+        agendas=agendas,
+    )
 
 
 @router.get("/workshops/{workshop_id}")

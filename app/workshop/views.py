@@ -10,10 +10,11 @@ from app.canvas.replay import Moment
 from app.canvas.results import ResultView, RoundView, Turnout
 from app.canvas.views import CanvasView, NoteView, heat, initials, note_view
 from app.ids import spell_code
-from app.workshop.models import CANVAS_SCENES, Participant, SceneKind, Workshop
+from app.workshop.models import CANVAS_SCENES, STEP_SCENES, Participant, SceneKind, Workshop
 from app.workshop.names import group_name
 from app.workshop.pages import pages, result_pages
 from app.workshop.queries import Table
+from app.workshop.run_sheet import RunSheet, StageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,11 @@ class TableVote:
 
 @dataclass(frozen=True, slots=True)
 class SceneView:
-    """What the projector shows. Names of people are never in it."""
+    """What the projector shows. Names of people are never in it.
+
+    `step` is the one everybody is at, `written` how many notes there are in its blocks. Where it is a vote,
+    `voted` says how many people have.
+    """
 
     kind: str
     workshop_title: str
@@ -119,6 +124,9 @@ class SceneView:
     vote: TableVote | None = None
     page: int = 1
     page_count: int = 1
+    step: StageView | None = None
+    written: int = 0
+    voted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,7 @@ class DeskView:
     workshop: WorkshopView
     groups: tuple[GroupView, ...]
     votes: Mapping[str, TableVote]
+    sheet: RunSheet
     present: int
     removed: tuple[MemberView, ...]
     hidden_notes: tuple[NoteView, ...]
@@ -205,13 +214,16 @@ def scene_view(
     canvas: CanvasView | None,
     moment: Moment | None = None,
     vote: TableVote | None = None,
+    step: StageView | None = None,
+    voted: int | None = None,
 ) -> SceneView:
-    """The scene chosen for the wall. A canvas or vote that is not there any more means the welcome page."""
+    """The scene chosen for the wall. What is not there any more means the welcome page."""
     kind = workshop.scene.get("kind", SceneKind.WELCOME)
     needs_canvas = kind in CANVAS_SCENES
     is_there = canvas is not None and (kind != SceneKind.VOTES or vote is not None)
+    is_lost = (needs_canvas and not is_there) or (kind in STEP_SCENES and step is None)
     scene = SceneView(
-        kind=SceneKind.WELCOME if needs_canvas and not is_there else kind,
+        kind=SceneKind.WELCOME if is_lost else kind,
         workshop_title=workshop.title,
         join_code=spell_code(workshop.join_code),
         join_url=join_url,
@@ -223,8 +235,17 @@ def scene_view(
         focus=workshop.scene.get("block") if kind == SceneKind.BLOCK else None,
         moment=moment,
         vote=vote,
+        step=step,
+        written=_written(groups, step),
+        voted=voted,
     )
     return _on_page(scene, workshop.scene.get("page", 1))
+
+
+def _written(groups: Sequence[GroupView], step: StageView | None) -> int:
+    """How many notes there are: in the blocks that a step is about, or in all."""
+    about = step.blocks if step else ()
+    return sum(block.count for group in groups for block in group.blocks if not about or block.key in about)
 
 
 def _on_page(scene: SceneView, page: int) -> SceneView:

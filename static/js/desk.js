@@ -1,6 +1,9 @@
 // The desk is plain forms; htmx sends them and the stream (live.js) brings the answer. Here: say when that failed, and
 // when what the desk shows may be old. A short gap is not worth a word.
+import "./timer.js";
+
 const PATIENCE = 3000;
+const SETTLING = 1000; // nobody has read a step that came up so short a time ago
 const notice = document.getElementById("notice");
 
 // The stream reconnects by itself and reports errors of its own; only forms concern the person at the desk.
@@ -31,3 +34,14 @@ document.addEventListener("live:fresh", () => {
   person.open = true;
   person.querySelector("[data-link]").focus();
 });
+
+// The second half of a double click may fall on the button of the step after: it has been pressed once.
+let pressed = -SETTLING;
+document.addEventListener("submit", (event) => {
+  if (!event.submitter?.matches(".lanjut")) return;
+  if (event.timeStamp - pressed > SETTLING) pressed = event.timeStamp;
+  else {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}, { capture: true });

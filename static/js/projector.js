@@ -1,4 +1,6 @@
 // The wall follows the desk by its stream (live.js); this fits notes into blocks, fills the screen and hides the pointer.
+import "./timer.js";
+
 const IDLE_MS = 2000;
 const LARGEST = 5;
 // Of a note; the styles know it too.

@@ -13,7 +13,7 @@ from tests.factories import Person
 
 # Answers to GET that nobody looks at as a page, by how their address ends.
 NO_PAGES = re.compile(
-    r"^/api/|^/healthz$|^/static|/(events|backups|now|ballot|canvas\.pdf|qr\.svg|everything\.zip)$"
+    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|canvas\.pdf|qr\.svg|everything\.zip)$"
 )
 
 
@@ -43,6 +43,7 @@ VISITS = [
     Visit("/workshops/{workshop_id}", "facilitator"),
     Visit("/workshops/{workshop_id}/room", "facilitator"),
     Visit("/room/{room}", "nobody"),
+    Visit("/workshops/{workshop_id}/agenda", "facilitator"),
     Visit(CANVAS, query="?block=channels"),
     Visit(CANVAS, query="?block=cost_structure&view=list"),
     Visit(CANVAS, query="?block=channels&view=block&only=inclusion"),

@@ -1,6 +1,7 @@
 """A workshop as a file: out and in again, and what a file from elsewhere may not do."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -114,3 +115,23 @@ def test_a_time_without_a_zone_is_refused_with_its_place(room: Room) -> None:
         imported(room, document)
 
     assert refused.value.params["place"] == "groups.0.notes.0.created_at"
+
+
+def test_the_agenda_goes_along_as_its_host_left_it_and_an_old_file_brings_none(room: Room) -> None:
+    first, second = re.findall(
+        r'id="step-(\w+)"', room.facilitator.get(f"/workshops/{room.workshop_id}/agenda").text
+    )[:2]
+    room.on_desk(f"agenda/steps/{second}/placement", before=first)
+    room.on_desk(f"agenda/steps/{first}/skipping", skip="1")
+    room.on_desk("agenda/start", day="1", start="9.15")
+    before = exported(room)
+    assert before["agenda"]["starts"] == [555] and len(before["agenda"]["steps"]) == 27
+    assert before["agenda"]["steps"][1]["skipped"]
+
+    assert exported(room, imported(room, before)) == before
+    old = {**before, "agenda": None}
+    assert exported(room, imported(room, old))["agenda"] == {"starts": [], "steps": []}
+    for wrong in ({"minutes": 0}, {"stage": "siesta"}, {"day": 0}, {"title": {"id": "", "en": ""}}):
+        steps = [{**before["agenda"]["steps"][0], **wrong}]
+        with pytest.raises(errors.Invalid):
+            imported(room, {**before, "agenda": {"starts": [480], "steps": steps}})

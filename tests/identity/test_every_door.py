@@ -69,6 +69,12 @@ def commented(person: Person) -> str:
     return str(answer.json()["comment"]["id"])
 
 
+def steps_of_room(room: Room) -> list[str]:
+    """The agenda's steps, by their ids."""
+    page = room.facilitator.get(f"/workshops/{room.workshop_id}/agenda").text
+    return re.findall(r'id="step-(\w+)"', page)
+
+
 def paths_in(room: Room) -> list[tuple[str, str]]:
     sari = room.join("Sari")
     names = {
@@ -78,6 +84,7 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
         "dismissal_id": dismissed(sari),
         "comment_id": commented(sari),
         "block": "channels",
+        "step_id": steps_of_room(room)[0],
         "participant_id": re.findall(r"/participants/(\w+)/link", room.desk())[0],
     }
     return [(method, path.format(**names)) for method, path in guarded(room.facilitator)]

@@ -14,15 +14,18 @@ import pytest
 from sqlmodel import Session, select
 
 from app.canvas.models import Note
-from app.canvas.operations import Kind
+from app.canvas.operations import Actor, Kind
 from app.canvas.schemas import OperationIn
 from app.comment.actions import Deed
 from app.identity.models import TokenKind
 from app.live.regions import BoardSource, DeskSource, ProjectorSource
 from app.live.stage import Stage
-from app.workshop import actions
+from app.workshop import actions, agenda_actions, running, stages
 from app.workshop.actions import Joining
+from app.workshop.agenda_actions import StepWords
+from app.workshop.agenda_steps import steps_of
 from app.workshop.models import Workshop
+from app.workshop.run_sheet import step_now
 from tests.canvas.test_api import Program
 from tests.factories import Room, new_uuid, write
 from tests.live.test_convergence import Reader, regions_in
@@ -177,6 +180,79 @@ WORKSHOP: dict[str, Callable[[Session, Workshop, Table], object]] = {
         session, workshop.id, "canvas", table.room.groups[0]["id"]
     ),
 }
+HOST = running.Host(Actor("facilitator", None, "Fasilitator"), "id")
+
+
+def step(session: Session, workshop: Workshop, number: int) -> str:
+    """A step of the agenda, by its place."""
+    return steps_of(session, workshop.id)[number].id
+
+
+def enter(session: Session, workshop: Workshop, number: int, group_id: str = "") -> None:
+    """Everybody, or a group, at a step."""
+    present = step_now(session, workshop.id, group_id)
+    seen = present.step_id if present else ""
+    running.enter_step(session, workshop.id, HOST, step(session, workshop, number), seen, group_id)
+
+
+Act = Callable[[Session, Workshop, Table], object]
+
+
+def entered(*acts: Act) -> Act:
+    """What is done, one after the other, while a step is under way."""
+
+    def act(session: Session, workshop: Workshop, table: Table) -> None:
+        enter(session, workshop, 3)
+        for each in acts:
+            each(session, workshop, table)
+
+    return act
+
+
+WORKSHOP |= {
+    "enter_step": lambda session, workshop, table: enter(session, workshop, 23),
+    "end_agenda": entered(
+        lambda session, workshop, table: running.end_agenda(
+            session, workshop.id, HOST, step(session, workshop, 3)
+        )
+    ),
+    "rejoin": entered(
+        lambda session, workshop, table: enter(session, workshop, 24, table.room.groups[0]["id"]),
+        lambda session, workshop, table: running.rejoin(
+            session, workshop.id, HOST, table.room.groups[0]["id"]
+        ),
+    ),
+    "extend": entered(lambda session, workshop, table: running.extend(session, workshop.id, "")),
+    "pause": entered(lambda session, workshop, table: running.pause(session, workshop.id)),
+    "go_on": entered(
+        lambda session, workshop, table: running.pause(session, workshop.id),
+        lambda session, workshop, table: running.go_on(session, workshop.id),
+    ),
+    "choose_agenda": lambda session, workshop, table: agenda_actions.choose_agenda(
+        session, workshop.id, "", "two-days"
+    ),
+    "set_start": lambda session, workshop, table: agenda_actions.set_start(session, workshop.id, 1, 555),
+    "add_step": lambda session, workshop, table: agenda_actions.add_step(
+        session, workshop.id, new_uuid(), StepWords("Foto", 5), stages.Stage.OPEN, 1
+    ),
+    "change_step": entered(
+        lambda session, workshop, table: agenda_actions.change_step(
+            session, workshop.id, step(session, workshop, 3), StepWords("Foto", 5), "id"
+        )
+    ),
+    "place_step": lambda session, workshop, table: agenda_actions.place_step(
+        session, workshop.id, step(session, workshop, 3), step(session, workshop, 1)
+    ),
+    "skip_step": lambda session, workshop, table: agenda_actions.skip_step(
+        session, workshop.id, step(session, workshop, 0)
+    ),
+    "keep_step": lambda session, workshop, table: agenda_actions.keep_step(
+        session, workshop.id, step(session, workshop, 0)
+    ),
+    "remove_step": lambda session, workshop, table: agenda_actions.remove_step(
+        session, workshop.id, step(session, workshop, 0)
+    ),
+}
 EVERY_KIND = pytest.mark.parametrize(
     ("kind", "change"), CANVAS, ids=[f"{kind}-{number}" for number, (kind, _) in enumerate(CANVAS)]
 )
@@ -211,7 +287,7 @@ COMMENTS: list[tuple[str, Callable[[Table], object]]] = [
     ("show", done("hide", "show")),
 ]
 # They change nothing that a page which is open already shows.
-UNSEEN = {"create_workshop", "reopen_link", "use_link", "stamp"}
+UNSEEN = {"save_agenda", "create_workshop", "reopen_link", "use_link", "stamp"}
 
 
 def test_every_kind_of_change_has_a_case_and_is_one_that_programs_may_ask_for() -> None:
@@ -228,8 +304,9 @@ def test_everything_done_to_comments_has_a_case() -> None:
 def test_every_action_of_a_workshop_has_a_case_or_is_unseen() -> None:
     own = {
         name
-        for name, action in inspect.getmembers(actions, inspect.isfunction)
-        if action.__module__ == actions.__name__
+        for module in (actions, running, agenda_actions)
+        for name, action in inspect.getmembers(module, inspect.isfunction)
+        if action.__module__ == module.__name__
         and not name.startswith("_")
         and "session" in inspect.signature(action).parameters
     }
