@@ -53,7 +53,7 @@ from app.web.joining import GuessThrottle
 from app.web.limits import Throttle
 from app.web.rendering import PRODUCT, Renderer
 from app.web.stack import middleware
-from app.web.static import PackagedFiles, packed
+from app.web.static import PackagedFiles, packed, packed_styles
 from app.workshop import agenda_routes, door, people_routes, running_routes, wall
 from app.workshop import api as workshop_api
 from app.workshop import routes as workshop_routes
@@ -119,7 +119,11 @@ def create_app(settings: Settings) -> FastAPI:
     ):
         app.include_router(module.router)
     app.add_api_route("/static-generated/canvas.css", _canvas_css, include_in_schema=False)
-    app.router.routes += [Route("/static-generated/{name}.js", packed), Mount("/static", PackagedFiles())]
+    app.router.routes += [
+        Route("/static-generated/{name}.js", packed),
+        Route("/static-generated/{name}.css", packed_styles),
+        Mount("/static", PackagedFiles()),
+    ]
     return app
 
 

@@ -1,7 +1,7 @@
-"""A page's scripts in one file: on bad Wi-Fi twenty-five answers take longer than their bytes do.
+"""A page's scripts in one file, its styles in two: on bad Wi-Fi many answers take longer than their bytes do.
 
-No build step: modules stay in static/js as they are written, and what a page needs is joined when it is first
-asked for. So they keep to the few forms of import and export that `linked` knows.
+No build step: modules and sheets stay in static as they are written, and what a page needs is joined when it
+is first asked for. So modules keep to the few forms of import and export that `linked` knows.
 """
 
 import hashlib
@@ -21,17 +21,20 @@ PACKS = {
     "projector": ("live", "projector"),
     "room": ("room",),
 }
+# Sheets that come in one file, in order: those of every page, and those of the page that everybody has open.
+STYLES = {"base": ("tokens", "app"), "board": ("board", "talk")}
 _IMPORT = re.compile(r'^import (?:\{ (?P<names>[^}]+) \} from )?"\./(?P<module>[\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?function\*?|const|class) (\w+)", re.MULTILINE)
 _LATER = re.compile(r'\bimport\("\./([\w-]+)\.js"\)')
 _COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 # A second copy of a module, or one that waits, would not be what its author wrote.
 _UNKNOWN = re.compile(r"^(?:import|export|await)\b.*|\bimport[(.].*", re.MULTILINE)
 
 
 class Pack(NamedTuple):
-    """A script ready to be sent, and the fingerprint by which browsers may keep it for a year."""
+    """A script or sheet ready to be sent, and the fingerprint by which browsers may keep it for a year."""
 
     text: str
     version: str
@@ -41,6 +44,16 @@ class Pack(NamedTuple):
 def pack(name: str) -> Pack:
     """The scripts of one kind of page. Raises KeyError for another name."""
     text = linked(PACKS[name], STATIC / "js")
+    return Pack(text, hashlib.sha256(text.encode()).hexdigest()[:12])
+
+
+@lru_cache
+def style_pack(name: str) -> Pack:
+    """The styles of one kind of page. Raises KeyError for another name."""
+    sheets = (STATIC / "css" / f"{sheet}.css" for sheet in STYLES[name])
+    text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    # It lies in another folder than they do.
+    text = _INDENT.sub("", _REMARK.sub("", text)).replace("url(../", "url(/static/")
     return Pack(text, hashlib.sha256(text.encode()).hexdigest()[:12])
 
 

@@ -2,6 +2,7 @@
 
 import mimetypes
 import os
+from collections.abc import Callable, Container
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -13,7 +14,7 @@ from starlette.types import Scope
 
 from app.resources import STATIC
 from app.web.headers import IMMUTABLE, REVALIDATE
-from app.web.packs import PACKS, pack
+from app.web.packs import PACKS, STYLES, Pack, pack, style_pack
 from app.web.urls import Urls, urls
 
 # Windows takes these from its registry, where any program may have spoilt them; with nosniff a module
@@ -45,10 +46,21 @@ class PackagedFiles(StaticFiles):
 
 async def packed(request: Request) -> Response:
     """Route at `/static-generated/{name}.js`, the place `urls.scripts()` points to."""
+    return _packed(request, PACKS, pack, "text/javascript")
+
+
+async def packed_styles(request: Request) -> Response:
+    """Route at `/static-generated/{name}.css`, the place `urls.styles()` points to."""
+    return _packed(request, STYLES, style_pack, "text/css")
+
+
+def _packed(
+    request: Request, known: Container[str], make: Callable[[str], Pack], media_type: str
+) -> Response:
     name = request.path_params["name"]
-    if name not in PACKS:
+    if name not in known:
         raise HTTPException(404)
-    script = pack(name)
-    kept = request.query_params.get("v") == script.version
+    made = make(name)
+    kept = request.query_params.get("v") == made.version
     headers = {"cache-control": IMMUTABLE if kept else REVALIDATE}
-    return Response(script.text, media_type="text/javascript", headers=headers)
+    return Response(made.text, media_type=media_type, headers=headers)

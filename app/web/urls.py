@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from app.resources import STATIC
-from app.web.packs import pack
+from app.web.packs import pack, style_pack
 
 
 def dom_id(kind: str, key: object) -> str:
@@ -299,6 +299,10 @@ class Urls:
     def scripts(self, name: str) -> str:
         """The scripts of one kind of page in one file (packs.PACKS)."""
         return _path("static-generated", f"{name}.js", v=pack(name).version)
+
+    def styles(self, name: str) -> str:
+        """The styles of one kind of page in one file (packs.STYLES)."""
+        return _path("static-generated", f"{name}.css", v=style_pack(name).version)
 
     def static_version(self, path: str) -> str | None:
         """The fingerprint of a packaged file, taken anew when the file changes. None without a file."""

@@ -10,14 +10,16 @@ from starlette.testclient import TestClient
 
 from app.resources import STATIC, TEMPLATES
 from app.web.headers import IMMUTABLE, REVALIDATE
-from app.web.packs import PACKS, linked, pack
-from app.web.static import packed
+from app.web.packs import PACKS, STYLES, linked, pack, style_pack
+from app.web.static import packed, packed_styles
 from app.web.urls import urls
 
 
 @pytest.fixture
 def client(tiny_client: Callable[..., TestClient]) -> TestClient:
-    return tiny_client(Route("/static-generated/{name}.js", packed))
+    return tiny_client(
+        Route("/static-generated/{name}.js", packed), Route("/static-generated/{name}.css", packed_styles)
+    )
 
 
 @pytest.fixture
@@ -108,5 +110,19 @@ def test_a_pack_under_its_fingerprint_is_kept_for_a_year(client: TestClient, nam
     assert client.get(f"/static-generated/{name}.js?v=old").headers["cache-control"] == REVALIDATE
 
 
+@pytest.mark.parametrize("name", STYLES)
+def test_sheets_in_one_file_say_what_they_say_one_by_one(client: TestClient, name: str) -> None:
+    def rules(text: str) -> str:
+        return re.sub(r"\s|/\*.*?\*/", "", text, flags=re.DOTALL)
+
+    answer = client.get(urls.styles(name))
+    single = "".join((STATIC / "css" / f"{sheet}.css").read_text("utf-8") for sheet in STYLES[name])
+    assert answer.headers["content-type"].startswith("text/css")
+    assert answer.headers["cache-control"] == IMMUTABLE
+    assert rules(answer.text) == rules(single).replace("url(../", "url(/static/")
+    assert "/*" not in style_pack(name).text
+
+
 def test_there_is_no_other_pack(client: TestClient) -> None:
-    assert client.get("/static-generated/elsewhere.js").status_code == 404
+    for kind in ("js", "css"):
+        assert client.get(f"/static-generated/elsewhere.{kind}").status_code == 404

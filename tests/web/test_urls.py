@@ -105,7 +105,7 @@ def test_paths_are_those_of_the_product(built: str, path: str) -> None:
 def test_no_path_is_forgotten_here() -> None:
     public = {name for name, _ in inspect.getmembers(Urls, inspect.isfunction) if not name.startswith("_")}
     assert len({urlsplit(path).path for _, path in PATHS}) == len(
-        public - {"static", "static_version", "scripts"}
+        public - {"static", "static_version", "scripts", "styles"}
     )
 
 
