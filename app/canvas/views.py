@@ -8,7 +8,7 @@ from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
 from app.canvas.checks.completeness import COMPARED
 from app.canvas.checks.similar import similar
 from app.canvas.models import Note
-from app.canvas.money import MoneyView, money_view
+from app.canvas.money import MoneyView, Total, money_view
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.segment_names import SegmentView, segment_views
 from app.comment.queries import QUIET, Talk
@@ -88,6 +88,11 @@ class BlockView:
     money: MoneyView | None = None
 
     @property
+    def total(self) -> Total | None:
+        """What its amounts add up to; none without any."""
+        return self.money.total if self.money else None
+
+    @property
     def alike(self) -> tuple[str, ...]:
         """The first notes that nearly say the same and do not stand together yet, by their ids."""
         pairs = list(similar([f"{note.text}\n{note.gives}\n{note.gets}" for note in self.notes[:COMPARED]]))
@@ -122,6 +127,11 @@ class CanvasView:
     def block(self, key: str) -> BlockView:
         """The block with this key, or the parking lot. Raises StopIteration for another."""
         return next(block for block in self.places if block.key == key)
+
+    @property
+    def totals(self) -> dict[str, Total | None]:
+        """What the amounts of each block add up to."""
+        return {block.key: block.total for block in self.places}
 
     def rival_of(self, note_id: str) -> str:
         """The id of a note's other version; empty when there is none."""

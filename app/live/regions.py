@@ -10,6 +10,7 @@ from types import MappingProxyType
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
 from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
+from app.canvas.money import Total
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.results import RoundView, latest_round_view
 from app.canvas.segment_names import segment_views
@@ -42,6 +43,7 @@ class BoardSource:
     _facts: CanvasFacts | None = None
     _seen: dict[str, int] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
+    _totals: dict[str, Total | None] = field(default_factory=dict)
     _map: bytes = b""
     _talk: tuple[int, Mapping[str, Talk]] = 0, MappingProxyType({})
     _voting: RoundView | None = None
@@ -68,15 +70,16 @@ class BoardSource:
                 self._talk = revisions.comments, talk_on(session, self.canvas_id)
         blocks = [self._view(definition, block, notes) for block in changed]
         counts = self._counts | {block.key: block.count for block in blocks}
+        totals = self._totals | {block.key: block.total for block in blocks}
         regions = dict(self._block(block) for block in blocks)
         if any(block.names_segments for block in blocks):
             segments = segment_views(definition, notes)
             regions["segments"] = partial(
                 "segments", self._render("canvas/_segments.html", segments=segments)
             )
-        if counts != self._counts or members is not None:
+        if (counts, totals) != (self._counts, self._totals) or members is not None:
             view = canvas_view(facts, definition, self.locale, (), counts)
-            self._map = partial("map", self._render("canvas/_map.html", canvas=view))
+            self._map = partial("map", self._render("canvas/_map.html", canvas=view, totals=totals))
         if blocks:
             # Also when it says what it said before; see `Stage.take`.
             regions["map"] = self._map
@@ -87,7 +90,7 @@ class BoardSource:
         if is_news:
             regions[REGION] = partial(REGION, self._render("canvas/_voting.html", voting=self._voting))
         self._seen |= {key: stamps.get(key, 0) for key in (REGION, *(block.key for block in changed))}
-        self._counts, self._facts = counts, facts
+        self._counts, self._totals, self._facts = counts, totals, facts
         return revisions.live, regions
 
     def _view(

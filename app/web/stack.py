@@ -36,5 +36,6 @@ def middleware(
         Middleware(AllowedHosts, allowed=allowed_hosts, base_url=base_url),
         Middleware(CsrfProtection),
         Middleware(BodyLimit, pages=pages, limit=max_body, limits=body_limits),
-        Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6, exclude_content_types=_NOT_COMPRESSED),
+        # Level 9: a millisecond more for a page, and some hundred bytes less for every phone.
+        Middleware(GZipMiddleware, minimum_size=1024, compresslevel=9, exclude_content_types=_NOT_COMPRESSED),
     ]

@@ -18,8 +18,9 @@ TOO_SMALL = """(within) => {
   const named = "a[href],button,input:not([type=hidden]),select,textarea,summary";
   const isInText = (link) => link.matches("a") && getComputedStyle(link).display === "inline"
     && link.parentElement.textContent.trim().length > link.textContent.trim().length;
+  // What has no width is no target: the way back to saying nothing, before anything is said.
   const isShown = (part) => part.checkVisibility({ visibilityProperty: true })
-    && !part.closest(".skip,.visually-hidden");
+    && !part.closest(".skip,.visually-hidden") && part.getBoundingClientRect().width;
   const missed = (part) => {
     const target = part.closest("label") ?? part;
     target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });

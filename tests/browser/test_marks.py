@@ -84,3 +84,22 @@ def test_an_assumption_becomes_tested_by_keyboard_alone(laptop: Board, wulan: Pe
 
     expect(laptop.note("Pameran")).to_have_attribute("data-evidence", "tested")
     expect(laptop.note("Pameran").locator(".tag")).to_have_text("Sudah diuji")
+
+
+def test_every_mark_of_a_new_note_says_its_word_and_none_is_a_mere_dash(
+    workshop: Workshop, devices: Devices
+) -> None:
+    laptop = Board(devices.laptop(cookie_of(workshop.join("Wulan")))).open(workshop.tables[0].path)
+    laptop.compose("Saluran")
+    origin = laptop.composer.get_by_role("group", name="Dari")
+    for word in ("BLK", "Industri", "Bersama"):
+        expect(origin.get_by_text(word)).to_be_visible()
+    expect(origin.get_by_text("Tidak disebut")).to_have_css("clip-path", "inset(50%)")
+    origin.get_by_role("radio", name="Industri").check()
+    origin.get_by_role("radio", name="Tidak disebut").check()
+    expect(origin.get_by_role("radio", name="Tidak disebut")).to_be_checked()
+    # By keyboard it is where the group begins.
+    laptop.composer.get_by_role("checkbox", name="Segmen 6").focus()
+    laptop.page.keyboard.press("Tab")
+    expect(origin.get_by_role("radio", name="Tidak disebut")).to_be_focused()
+    expect(origin.get_by_text("Tidak disebut")).to_have_css("clip-path", "none")

@@ -135,3 +135,26 @@ def test_all_of_it_works_without_scripts(finished: Workshop, devices: Devices, s
     expect(page).to_have_url(re.compile("/examples/"))
     page.get_by_role("link", name="Tutup").click()
     expect(page.locator("#board")).to_be_visible()
+
+
+def test_a_phone_shows_what_costs_and_funding_add_up_to_on_one_screen(
+    workshop: Workshop, devices: Devices
+) -> None:
+    wulan = workshop.join("Wulan")
+    phone = Board(devices.phone(cookie_of(wulan))).open(workshop.tables[0].path)
+    wulan.add("APBN", "revenue_streams", amount="80 jt")
+    wulan.add("Bahan", "cost_structure", amount="36 jt")
+    phone.page.locator(".map__summary").tap()
+    blocks = phone.page.get_by_role("navigation", name="Semua blok")
+    expect(blocks.get_by_role("link", name="Arus Pendapatan")).to_contain_text("Rp80.000.000")
+    expect(blocks.get_by_role("link", name="Struktur Biaya")).to_contain_text("Rp36.000.000")
+    wulan.add("Honor", "cost_structure", amount="4 jt")
+    expect(blocks.get_by_role("link", name="Struktur Biaya")).to_contain_text("Rp40.000.000")
+
+
+def test_the_whole_menu_of_a_laptop_is_seen_at_once(workshop: Workshop, devices: Devices) -> None:
+    laptop = Board(devices.laptop(cookie_of(workshop.join("Wulan")), size=(1024, 768)))
+    laptop.open(workshop.tables[0].path)
+    laptop.page.locator("summary").filter(has_text="Menu").click()
+    for link in laptop.page.locator(".more__list").locator("a:visible,button:visible").all():
+        expect(link).to_be_in_viewport(ratio=1)
