@@ -1,6 +1,7 @@
 """QR codes, made here: no picture is ever fetched from anywhere."""
 
 import io
+from functools import lru_cache
 
 import segno
 
@@ -14,8 +15,12 @@ def qr_svg(text: str) -> bytes:
     return out.getvalue()
 
 
+@lru_cache(maxsize=32)
 def qr_data(text: str) -> str:
-    """The same as a `data:` address, for a code that holds a secret and must not have one of its own."""
+    """The same as a `data:` address, for a code that holds a secret and must not have one of its own.
+
+    Kept, because the wall and the room check draw the same few codes again and again.
+    """
     return segno.make(text, error="m", micro=False).svg_data_uri(
         border=2, omitsize=True, dark="#000", light="#fff"
     )

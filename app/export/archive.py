@@ -1,7 +1,7 @@
 """A whole workshop as JSON, out and in again. What comes in gets new ids, all of it or nothing.
 
-Codes, tokens, the change log with its versions and what was set aside in the checks stay behind: an archive
-holds what was worked out, not who may open it.
+Codes, tokens, the Wi-Fi's password, the log with its versions and what the checks set aside stay behind: an
+archive holds what was worked out, not who may open it.
 """
 
 from datetime import date
@@ -23,6 +23,7 @@ from app.export.archived_agenda import AgendaEntry, add_agenda, agenda_entry
 from app.export.archived_comments import CommentEntry, add_comments, comment_entries
 from app.identity.models import Facilitator
 from app.ids import new_uuid, read_code
+from app.room.actions import set_wifi
 from app.workshop.actions import create_workshop
 from app.workshop.models import Participant, Side, Workshop
 from app.workshop.plans import Plan, PlannedGroup
@@ -101,6 +102,7 @@ class Archive(_Entry):
     organizer: Short = ""
     expected_participants: Annotated[int, Field(ge=1, le=500)] | None = None
     agenda: AgendaEntry | None = None
+    wifi_name: Annotated[str, Field(max_length=32)] = ""
     groups: Annotated[list[GroupEntry], Field(min_length=1, max_length=40)]
 
 
@@ -132,6 +134,7 @@ def archive_of(session: Session, workshop: Workshop) -> Archive:
         organizer=workshop.organizer,
         expected_participants=workshop.expected_participants,
         agenda=agenda_entry(session, workshop),
+        wifi_name=workshop.wifi_name,
         groups=[_group_entry(session, table) for table in tables(session, workshop.id)],
     )
 
@@ -233,6 +236,7 @@ def import_workshop(session: Session, document: bytes, facilitator: Facilitator)
     workshop = create_workshop(session, facilitator.id, plan)
     if archive.agenda:
         add_agenda(session, workshop, archive.agenda)
+    set_wifi(session, workshop.id, archive.wifi_name, None)
     for entry, table in zip(archive.groups, tables(session, workshop.id), strict=True):
         _fill(session, workshop, entry, table)
     session.flush()

@@ -5,36 +5,62 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from app.backup.mirror import Second
 from app.backup.words import backup_words, room_words
 from app.clock import now
+from app.errors import Invalid
 from app.identity.deps import RunWorkshop
 from app.parts import House, Parts
 from app.places import unsuitable
 from app.qr import qr_data
-from app.room.actions import phone_came_through
+from app.room import actions
 from app.room.checks import RoomFacts, Told
 from app.room.phone import PhoneTest, is_this_machine
 from app.room.power import power_now
 from app.room.queries import newest_change, workshop_of_test
+from app.room.sheet import door_sheet
+from app.room.views import wifi_view
 from app.room.words import RoomView, worded
 from app.storage import LOW_DISK, free_room
+from app.web.forms import field_errors, typed
 from app.web.i18n import locale_of
 from app.web.urls import urls
 from app.workshop.models import Workshop
 
 router = APIRouter(include_in_schema=False)
+_WIFI_FIELDS = {"wifi_password_wrong": "wifi_password"}
 # Whoever reloads for fun writes nothing.
 _AGAIN = timedelta(seconds=5)
 
 
 @router.get("/workshops/{workshop_id}/room")
 def room(request: Request, house: House, access: RunWorkshop) -> Response:
-    """Everything that was looked at, and the code for the phone."""
-    view = _view(house, access.workshop_id, locale_of(request))
-    return house.renderer.page(request, "room/room.html", room=view)
+    """Everything that was looked at, the code for the phone, and what is prepared for the guests."""
+    return _page(request, house, access.workshop_id, {}, {})
+
+
+@router.post("/workshops/{workshop_id}/wifi")
+async def set_wifi(request: Request, house: House, access: RunWorkshop) -> Response:
+    """The Wi-Fi that wall and door sheet show; or the page again with everything typed."""
+    form = await typed(request)
+    name, password = form.get("wifi_name", "").strip(), form.get("wifi_password", "").strip()
+    try:
+        await house.db.write(actions.set_wifi, access.workshop_id, name, password)
+    except Invalid as error:
+        problems = field_errors(request, error, _WIFI_FIELDS, "wifi_name")
+        return _page(request, house, access.workshop_id, form, problems)
+    return RedirectResponse(f"{urls.room(access.workshop_id)}#wifi", 303)
+
+
+@router.get("/workshops/{workshop_id}/door")
+def door(request: Request, house: House, access: RunWorkshop) -> Response:
+    """A page of paper for the door, as the browser prints it."""
+    with house.db.read() as session:
+        workshop = session.get_one(Workshop, access.workshop_id)
+        sheet = door_sheet(workshop, house.desks.join_url(workshop))
+    return house.renderer.page(request, "room/door.html", sheet=sheet)
 
 
 @router.get("/workshops/{workshop_id}/room/now")
@@ -54,7 +80,7 @@ async def phone_test(request: Request, house: House, token: str) -> Response:
     host = request.headers.get("host", "")
     is_news = workshop.reached_host != host or not _is_fresh(workshop)
     if is_news and not is_laptop:
-        await house.db.write(phone_came_through, token, host)
+        await house.db.write(actions.phone_came_through, token, host)
     return house.renderer.page(
         request, "room/came_through.html", workshop_title=workshop.title, is_laptop=is_laptop
     )
@@ -62,6 +88,25 @@ async def phone_test(request: Request, house: House, token: str) -> Response:
 
 def _is_fresh(workshop: Workshop) -> bool:
     return workshop.reached_at is not None and now() - workshop.reached_at < _AGAIN
+
+
+def _page(
+    request: Request, house: Parts, workshop_id: str, form: dict[str, str], problems: dict[str, str]
+) -> Response:
+    view = _view(house, workshop_id, locale_of(request))
+    with house.db.read() as session:
+        workshop = session.get_one(Workshop, workshop_id)
+        kept = {"wifi_name": workshop.wifi_name, "wifi_password": workshop.wifi_password or ""}
+        wifi = wifi_view(workshop)
+    return house.renderer.page(
+        request,
+        "room/room.html",
+        422 if problems else 200,
+        room=view,
+        wifi=wifi,
+        form=form or kept,
+        errors=problems,
+    )
 
 
 def _view(house: Parts, workshop_id: str, locale: str) -> RoomView:

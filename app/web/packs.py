@@ -20,6 +20,7 @@ PACKS = {
     "desk": ("live", "desk", "backups"),
     "projector": ("live", "projector"),
     "room": ("room",),
+    "door": ("door",),
 }
 # Sheets that come in one file, in order: those of every page, and those of the page that everybody has open.
 STYLES = {"base": ("tokens", "app"), "board": ("board", "talk")}

@@ -130,6 +130,12 @@ class Urls:
     def room_now(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "room", "now")
 
+    def wifi(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "wifi")
+
+    def door_sheet(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "door")
+
     def phone_test(self, room_token: str) -> str:
         return _path("room", room_token)
 

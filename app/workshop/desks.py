@@ -1,7 +1,7 @@
 """Putting together what the desk and the wall show, for pages and for their live stages alike."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -17,6 +17,7 @@ from app.canvas.views import CanvasView, canvas_view
 from app.canvas.voting import latest_round
 from app.clock import now
 from app.room.phone import PhoneTest
+from app.room.views import wifi_view
 from app.web.urls import urls
 from app.workshop import queries
 from app.workshop.models import SceneKind, Workshop
@@ -77,7 +78,7 @@ class Desks:
     ) -> tuple[int, SceneView]:
         step = stage_view(session, workshop, "", locale)
         is_vote = step is not None and step.stage == Stage.VOTE
-        return queries.live_revision(session, workshop.id), scene_view(
+        scene = scene_view(
             workshop,
             self.join_url(workshop),
             urls.join_qr(workshop.join_token),
@@ -87,6 +88,9 @@ class Desks:
             step,
             _voted(session, workshop.id) if is_vote else None,
         )
+        if scene.kind == SceneKind.WELCOME:
+            scene = replace(scene, wifi=wifi_view(workshop))
+        return queries.live_revision(session, workshop.id), scene
 
     def _groups(self, session: Session, workshop: Workshop, locale: str) -> tuple[GroupView, ...]:
         counts = canvas_queries.note_counts(session, workshop.id)

@@ -66,6 +66,9 @@ class Workshop(SQLModel, table=True):
     room_token: str = Field(default_factory=new_token, unique=True, index=True)
     reached_at: datetime | None = None
     reached_host: str = Field(default="", max_length=120)
+    # For everybody in the room: it hangs at the door. Empty for an open Wi-Fi, None while nobody has said it.
+    wifi_name: str = Field(default="", max_length=32)
+    wifi_password: str | None = Field(default=None, max_length=64)
     scene: dict[str, Any] = Field(
         default_factory=lambda: {"kind": SceneKind.WELCOME}, sa_column=Column(JSON, nullable=False)
     )

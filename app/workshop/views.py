@@ -10,6 +10,7 @@ from app.canvas.replay import Moment
 from app.canvas.results import ResultView, RoundView, Turnout
 from app.canvas.views import CanvasView, NoteView, heat, initials, note_view
 from app.ids import spell_code
+from app.room.views import WifiView
 from app.workshop.models import CANVAS_SCENES, STEP_SCENES, Participant, SceneKind, Workshop
 from app.workshop.names import group_name
 from app.workshop.pages import pages, result_pages
@@ -122,6 +123,7 @@ class SceneView:
     focus: str | None
     moment: Moment | None = None
     vote: TableVote | None = None
+    wifi: WifiView | None = None
     page: int = 1
     page_count: int = 1
     step: StageView | None = None

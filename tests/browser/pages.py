@@ -42,6 +42,7 @@ VISITS = [
     Visit("/workshops/new", "facilitator"),
     Visit("/workshops/{workshop_id}", "facilitator"),
     Visit("/workshops/{workshop_id}/room", "facilitator"),
+    Visit("/workshops/{workshop_id}/door", "facilitator"),
     Visit("/room/{room}", "nobody"),
     Visit("/workshops/{workshop_id}/agenda", "facilitator"),
     Visit(CANVAS, query="?block=channels"),
@@ -102,6 +103,7 @@ def furnish(workshop: Workshop) -> Furnished:
     wulan.post(f"comments/{said}/replies", text="Besok")
     wulan.post("checks/dismissals", finding="K01:channels", preset="discussed")
     wulan.post("versions", name="Siang")
+    name_wifi(workshop)
     open_vote(workshop)
     close_vote(workshop)
     names = {
@@ -128,6 +130,12 @@ def personal_link(workshop: Workshop) -> str:
     link = re.search(r"/p/([\w-]+)", answer)
     assert link, "no personal link was given"
     return link[1]
+
+
+def name_wifi(workshop: Workshop) -> None:
+    """What everybody in the room may read."""
+    form = {"wifi_name": "Lokakarya-BLK", "wifi_password": "serang;2026"}
+    assert workshop.house.facilitator.post(f"{workshop.desk_path}/wifi", data=form).status_code == 303
 
 
 def phone_test(workshop: Workshop) -> str:

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.board import LIVE
 from tests.browser.devices import PHONE, Devices
 from tests.browser.house import House, Workshop, open_workshop
+from tests.browser.test_projector import TWENTY_POINTS
+from tests.browser.visible_text import below, visible_text
 
 # The browser of these tests runs on the server's machine: a proxy that is trusted says who asks.
 PHONE_ADDRESS = "192.168.1.50"
@@ -66,3 +68,35 @@ def test_the_laptop_turns_green_when_a_phone_comes_through(proxied: Workshop, ch
 def link_in(page: Page) -> str:
     """Where the code on the page leads."""
     return page.get_by_role("link", name="Uji HP ini").get_attribute("href") or ""
+
+
+def test_the_wifi_is_typed_by_keyboard_and_stands_beside_the_join_code_on_the_wall(
+    workshop: Workshop, devices: Devices
+) -> None:
+    wall, host = devices.beamer(), devices.laptop(workshop.facilitator_cookie)
+    wall.goto(workshop.projector_path)
+    expect(wall.locator(LIVE)).to_have_count(1)
+    host.goto(f"{workshop.desk_path}/room")
+    host.get_by_label("Nama Wi-Fi").focus()
+    host.keyboard.type("Balai Latihan Kerja Serang (AULA)"[:32])
+    host.keyboard.press("Tab")
+    host.keyboard.type("W" * 63)
+    host.keyboard.press("Enter")
+    expect(host.get_by_role("img", name="Kode QR Wi-Fi")).to_be_visible()
+
+    # However long the password is, both codes, it and the join code fit on the wall.
+    for name in ("Kode QR Wi-Fi", "Kode QR untuk bergabung"):
+        expect(wall.get_by_role("img", name=name)).to_be_in_viewport(ratio=1)
+    expect(wall.get_by_text("W" * 63)).to_be_in_viewport(ratio=1)
+    assert wall.evaluate(OVERLAPS) == []
+    assert below(TWENTY_POINTS, visible_text(wall)) == []
+
+
+# Pairs of the wall's parts that cover each other.
+OVERLAPS = """() => {
+  const parts = [...document.querySelectorAll(".welcome .qr, .welcome p, .tally")]
+    .map((part) => [part, part.getBoundingClientRect()]);
+  return parts.flatMap(([one, a]) => parts.filter(([other, b]) => one !== other
+    && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    .map(([other]) => `${one.outerHTML} ${other.outerHTML}`));
+}"""

@@ -9,6 +9,7 @@ import pytest
 from app.room.checks import CHECKS, RoomFacts, State, Told
 from app.room.phone import PhoneTest, is_this_machine
 from app.room.power import Power, linux_power, mac_power, windows_power
+from app.room.wifi import wifi_text
 from app.room.words import worded
 from app.room.zones import zone_of
 
@@ -159,3 +160,16 @@ def test_windows_says_whether_it_is_plugged_in() -> None:
     assert windows_power(0, 43) == Power(plugged=False, percent=43)
     assert windows_power(1, 255) == Power(plugged=True)
     assert windows_power(255, 255) == Power()
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "text"),
+    [
+        ("Aula", "rahasia1", "WIFI:T:WPA;S:Aula;P:rahasia1;;"),
+        ("Aula", "", "WIFI:T:nopass;S:Aula;;"),
+        ('B;L,K:"1"\\', "a;b,c:d\\", 'WIFI:T:WPA;S:B\\;L\\,K\\:\\"1\\"\\\\;P:a\\;b\\,c\\:d\\\\;;'),
+        ("Balai Latihan", "dengan spasi", "WIFI:T:WPA;S:Balai Latihan;P:dengan spasi;;"),
+    ],
+)
+def test_signs_with_a_meaning_in_the_code_of_a_wifi_are_escaped(name: str, password: str, text: str) -> None:
+    assert wifi_text(name, password) == text

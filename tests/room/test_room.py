@@ -1,11 +1,19 @@
 """The room check over HTTP: what the host's page says, and what a phone sees that opens the test link."""
 
+import io
+import json
 import re
+import zipfile
+from html import unescape
 
+import pytest
 from fastapi.testclient import TestClient
+from sqlmodel import Session
 
+from app.export.archive import archive_of, import_workshop
+from app.identity.queries import facilitator_to_act
 from app.workshop.models import Workshop
-from tests.factories import Room, fresh_browser
+from tests.factories import Room, fresh_browser, room_of, write
 
 HOST = "127.0.0.1:8000"  # by which the QR codes of these tests lead here
 
@@ -32,6 +40,19 @@ def phone_says(room: Room) -> str:
     found = re.search(r'role="status">.*?<span>(.*?)</span>', page(room), re.S)
     assert found
     return found[1]
+
+
+def name_wifi(room: Room, name: str, password: str = "") -> int:
+    form = {"wifi_name": name, "wifi_password": password}
+    return room.facilitator.post(f"/workshops/{room.workshop_id}/wifi", data=form).status_code
+
+
+def shown(room: Room) -> dict[str, str]:
+    """What the wall and the door sheet say."""
+    http = fresh_browser(room.facilitator)
+    pages = {"wall": http.get(room.projector()).text}
+    pages["door"] = room.facilitator.get(f"/workshops/{room.workshop_id}/door").text
+    return {name: unescape(html) for name, html in pages.items()}
 
 
 def test_the_page_says_of_each_thing_how_it_is_and_what_to_do(room: Room) -> None:
@@ -98,3 +119,94 @@ def test_the_test_link_opens_nothing_but_the_test(room: Room) -> None:
 
     assert fresh_browser(room.facilitator).get(f"/j/{secret}").status_code == 404
     assert fresh_browser(room.facilitator).get(f"/projector/{secret}").status_code == 404
+
+
+def test_the_wifi_that_was_named_stands_on_the_wall_and_at_the_door(room: Room) -> None:
+    assert not any("serang;2026" in html for html in shown(room).values())
+
+    assert name_wifi(room, " Lokakarya-BLK ", "serang;2026") == 303
+
+    for html in shown(room).values():
+        assert "<b" in html and ">Lokakarya-BLK</b>" in html and ">serang;2026</b>" in html
+        assert 'alt="Kode QR Wi-Fi"' in html and 'alt="Kode QR untuk bergabung"' in html
+    assert 'value="serang;2026"' in page(room)
+
+
+def test_only_the_welcome_scene_shows_the_wifi(room: Room) -> None:
+    name_wifi(room, "Lokakarya-BLK", "serang;2026")
+
+    room.on_desk("scene", kind="wall")
+
+    assert "serang;2026" not in shown(room)["wall"] and "serang;2026" not in room.desk()
+
+
+def test_an_open_wifi_says_that_it_has_no_password(room: Room) -> None:
+    name_wifi(room, "Aula")
+
+    for html in shown(room).values():
+        assert "Aula</b>" in html and "tanpa kata sandi" in html and 'alt="Kode QR Wi-Fi"' in html
+
+
+def test_a_wifi_without_a_name_is_taken_off_again(room: Room) -> None:
+    name_wifi(room, "Aula")
+    name_wifi(room, "")
+
+    assert not any("Kode QR Wi-Fi" in html for html in shown(room).values())
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "message"),
+    [
+        ("", "rahasia1", "Isi nama Wi-Fi."),
+        ("é" * 17, "", "paling banyak 32 huruf"),
+        ("Aula", "pendek", "8 sampai 63 huruf"),
+        ("Aula", "x" * 65, "8 sampai 63 huruf"),
+    ],
+)
+def test_a_wifi_that_cannot_be_comes_back_with_what_was_typed(
+    room: Room, name: str, password: str, message: str
+) -> None:
+    form = {"wifi_name": name, "wifi_password": password}
+    answer = room.facilitator.post(f"/workshops/{room.workshop_id}/wifi", data=form)
+
+    assert answer.status_code == 422 and message in answer.text
+    assert f'value="{name}"' in answer.text and f'value="{password}"' in answer.text
+    assert not any("Kode QR Wi-Fi" in html for html in shown(room).values())
+
+
+def test_the_sheet_for_the_door_says_how_to_come_in_in_two_languages(room: Room) -> None:
+    door = shown(room)["door"]
+
+    for words in ("Sambungkan Wi-Fi", "Connect to the Wi-Fi", "Pindai untuk gabung", "Scan to join"):
+        assert words in door
+    assert f"<b>{room.join_code[:4]} {room.join_code[4:]}</b>" in door and HOST in door
+    # Without a Wi-Fi there is a line to write its name on.
+    assert 'class="value blank"' in door
+
+
+def test_the_password_of_the_wifi_leaves_this_laptop_by_no_file_and_no_interface(room: Room) -> None:
+    name_wifi(room, "Lokakarya-BLK", "serang;2026")
+
+    answer = room.facilitator.get(f"/workshops/{room.workshop_id}/everything.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+
+    (archive,) = [json.loads(content) for name, content in files.items() if name.endswith(".json")]
+    assert archive["wifi_name"] == "Lokakarya-BLK"
+    assert not any(b"serang;2026" in content for content in files.values())
+
+
+def test_an_imported_workshop_asks_for_the_password_and_shows_no_code_until_then(room: Room) -> None:
+    name_wifi(room, "Lokakarya-BLK", "serang;2026")
+    with room.house.db.read() as session:
+        document = archive_of(session, session.get_one(Workshop, room.workshop_id)).model_dump_json().encode()
+
+    def bring_in(session: Session) -> str:
+        return import_workshop(session, document, facilitator_to_act(session, None)).id
+
+    other = room_of(room.facilitator, write(room.facilitator, bring_in))
+
+    assert "Isi sekali lagi" in page(other)
+    for html in shown(other).values():
+        assert "Lokakarya-BLK</b>" in html and "Kode QR Wi-Fi" not in html
+    assert "tanpa kata sandi" not in shown(other)["wall"]

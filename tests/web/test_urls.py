@@ -42,6 +42,8 @@ PATHS = [
     (urls.join_workshop("t"), "/j/t"),
     (urls.room("w"), "/workshops/w/room"),
     (urls.room_now("w"), "/workshops/w/room/now"),
+    (urls.wifi("w"), "/workshops/w/wifi"),
+    (urls.door_sheet("w"), "/workshops/w/door"),
     (urls.phone_test("t"), "/room/t"),
     (urls.join_qr("t"), "/j/t/qr.svg"),
     (urls.personal_link("t"), "/p/t"),
