@@ -3,8 +3,9 @@
 import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.backup.mirror import Second
@@ -27,7 +28,8 @@ from app.storage import LOW_DISK, free_room
 from app.web.forms import field_errors, typed
 from app.web.i18n import locale_of
 from app.web.urls import urls
-from app.workshop.models import Workshop
+from app.workshop.actions import show_scene
+from app.workshop.models import SceneKind, Workshop
 
 router = APIRouter(include_in_schema=False)
 _WIFI_FIELDS = {"wifi_password_wrong": "wifi_password"}
@@ -39,6 +41,13 @@ _AGAIN = timedelta(seconds=5)
 def room(request: Request, house: House, access: RunWorkshop) -> Response:
     """Everything that was looked at, the code for the phone, and what is prepared for the guests."""
     return _page(request, house, access.workshop_id, {}, {})
+
+
+@router.post("/workshops/{workshop_id}/room/wall")
+async def set_wall(house: House, access: RunWorkshop, kind: Annotated[str, Form()]) -> Response:
+    """Change what the wall shows, and stay on this page."""
+    await house.db.write(show_scene, access.workshop_id, kind)
+    return RedirectResponse(urls.room(access.workshop_id), 303)
 
 
 @router.post("/workshops/{workshop_id}/wifi")
@@ -121,6 +130,8 @@ def _view(house: Parts, workshop_id: str, locale: str) -> RoomView:
         test_url=test_url,
         qr=qr_data(test_url),
         findings=worded(facts, locale),
+        projector_token=workshop.projector_token,
+        shows_pattern=workshop.scene["kind"] == SceneKind.PATTERN,
     )
 
 

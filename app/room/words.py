@@ -37,13 +37,17 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class RoomView:
-    """Everything the room check found. `test_url` is what a phone opens, `qr` its code as a data: address."""
+    """Everything the room check found. `test_url` is what a phone opens, `qr` its code as a data: address;
+    `shows_pattern`: whether the wall is being read from the back right now.
+    """
 
     workshop_id: str
     workshop_title: str
     test_url: str
     qr: str
     findings: tuple[FindingView, ...]
+    projector_token: str
+    shows_pattern: bool
 
     @property
     def phone(self) -> FindingView:

@@ -130,6 +130,9 @@ class Urls:
     def room_now(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "room", "now")
 
+    def room_wall(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "room", "wall")
+
     def wifi(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "wifi")
 

@@ -38,6 +38,7 @@ class SceneKind(StrEnum):
     WALL = "wall"
     REPLAY = "replay"
     VOTES = "votes"
+    PATTERN = "pattern"
 
 
 # They show the step of the agenda that everybody is at.

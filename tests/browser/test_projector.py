@@ -58,7 +58,7 @@ def test_nothing_on_the_wall_is_smaller_than_twenty_points_and_nobody_is_named(
 ) -> None:
     fill(workshop.join("Wulandari", 1), example("serang-petrochemical-welding"))
     workshop.join("Bagaskara", 2).add("Pelatihan di galangan")
-    scenes = [("welcome", ""), ("wall", ""), ("canvas", ""), ("replay", "")]
+    scenes = [("welcome", ""), ("pattern", ""), ("wall", ""), ("canvas", ""), ("replay", "")]
     scenes += [("block", block.key) for block in definition().in_order()]
     small, sizes = {}, {}
     for kind, block in scenes:

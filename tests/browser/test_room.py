@@ -92,6 +92,30 @@ def test_the_wifi_is_typed_by_keyboard_and_stands_beside_the_join_code_on_the_wa
     assert below(TWENTY_POINTS, visible_text(wall)) == []
 
 
+@pytest.mark.parametrize("size", [(800, 600), (1024, 768), (1920, 1080)], ids=str)
+def test_the_pattern_shows_the_smallest_words_of_the_wall_whole_in_both_languages(
+    workshop: Workshop, devices: Devices, size: tuple[int, int]
+) -> None:
+    wall, host = devices.beamer(), devices.laptop(workshop.facilitator_cookie)
+    wall.set_viewport_size({"width": size[0], "height": size[1]})
+    host.goto(f"{workshop.desk_path}/room")
+    host.get_by_role("button", name="Tampilkan pola").focus()
+    host.keyboard.press("Enter")
+    expect(host.get_by_role("button", name="Kembali ke Selamat datang")).to_be_visible()
+    assert host.url.endswith("/room")
+
+    for language, smallest in (("id", "paling kecil"), ("en", "the smallest")):
+        wall.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
+        wall.goto(workshop.projector_path)
+        expect(wall.get_by_text(smallest)).to_be_in_viewport(ratio=1)
+        for line in wall.locator(".pattern__lines>li, .pattern__marks li, .tally p").all():
+            expect(line).to_be_in_viewport(ratio=1)
+        heights = "(line) => [line.clientHeight, line.querySelector('span').offsetHeight]"
+        whole, words = wall.locator(".pattern__lines>li").last.evaluate(heights)
+        assert words < whole
+        assert wall.evaluate("() => document.getElementById('scene').scrollHeight") <= size[1]
+
+
 # Pairs of the wall's parts that cover each other.
 OVERLAPS = """() => {
   const parts = [...document.querySelectorAll(".welcome .qr, .welcome p, .tally")]

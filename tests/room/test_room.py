@@ -210,3 +210,26 @@ def test_an_imported_workshop_asks_for_the_password_and_shows_no_code_until_then
     for html in shown(other).values():
         assert "Lokakarya-BLK</b>" in html and "Kode QR Wi-Fi" not in html
     assert "tanpa kata sandi" not in shown(other)["wall"]
+
+
+def test_the_pattern_is_shown_from_the_room_check_and_the_host_stays_there(room: Room) -> None:
+    def press(kind: str) -> str:
+        answer = room.on_desk("room/wall", kind=kind)
+        assert answer.status_code == 303
+        return answer.headers["location"]
+
+    assert press("pattern") == f"/workshops/{room.workshop_id}/room"
+    assert 'data-kind="pattern"' in shown(room)["wall"] and "bacakan baris 4" in shown(room)["wall"]
+    assert 'value="pattern" aria-pressed="true"' in room.desk()
+
+    assert "Kembali ke Selamat datang" in page(room)
+    press("welcome")
+    assert 'data-kind="welcome"' in shown(room)["wall"] and "Tampilkan pola" in page(room)
+
+
+def test_the_smallest_line_of_the_pattern_is_marked_in_words(room: Room) -> None:
+    room.on_desk("scene", kind="pattern")
+
+    (smallest,) = re.findall(r"<li><span>(.*?)</span> <b>paling kecil</b></li>", shown(room)["wall"])
+
+    assert len(smallest) > 40

@@ -42,6 +42,7 @@ PATHS = [
     (urls.join_workshop("t"), "/j/t"),
     (urls.room("w"), "/workshops/w/room"),
     (urls.room_now("w"), "/workshops/w/room/now"),
+    (urls.room_wall("w"), "/workshops/w/room/wall"),
     (urls.wifi("w"), "/workshops/w/wifi"),
     (urls.door_sheet("w"), "/workshops/w/door"),
     (urls.phone_test("t"), "/room/t"),
