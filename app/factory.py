@@ -24,6 +24,7 @@ from app.canvas import (
     paper_routes,
     past_routes,
     several_routes,
+    silence_routes,
     undo_routes,
     voting_routes,
 )
@@ -94,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
         canvas_routes,
         canvas_api,
         voting_routes,
+        silence_routes,
         undo_routes,
         several_routes,
         past_routes,

@@ -51,6 +51,7 @@ def add_note(
             position=make_room(session, canvas, op, block, op.note_id, before),
             author_id=author.id,
             author_name=author.name,
+            veiled_by=op.actor.id if canvas.is_silent else None,
             **asdict(checked(wording)),
             **columns(tags),
         )
@@ -111,7 +112,9 @@ def move_note(
 
 
 def placed_in(note: NoteState, block: str, cluster: str | None) -> str:
-    """The cluster a note belongs to once it is in `block`; see `move_note`."""
+    """The cluster a note belongs to once it is in `block`; see `move_note`. Veiled notes stand alone."""
+    if note.veiled_by is not None:
+        return ""
     if cluster is None:
         return note.cluster if note.block == block else ""
     return checked_name(cluster)
@@ -133,7 +136,7 @@ def restore_note(session: Session, op: Operation) -> Outcome:
 
     def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
         note = _any_note(session, op)
-        _refuse_hidden(note, op)
+        _refuse_unseen(note, op)
         if note.deleted_at:
             check_room(session, note.canvas_id)
         note.deleted_at = None
@@ -142,11 +145,16 @@ def restore_note(session: Session, op: Operation) -> Outcome:
     return perform(session, op, "restore", apply)
 
 
-def hide_note(session: Session, op: Operation) -> Outcome:
-    """Hide a note from everybody but the facilitators, until it is shown again."""
+def hide_note(session: Session, op: Operation, *, even_veiled: bool = False) -> Outcome:
+    """Hide a note from everybody but the facilitators, until it is shown again.
+
+    `even_veiled`: also one that the host does not see yet, for who never looks at the outcome.
+    """
 
     def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
         note = _live_note(session, op)
+        if not even_veiled:
+            _refuse_veiled(note, op)
         note.hidden_at = note.hidden_at or now()
         return note, {note.block}
 
@@ -154,9 +162,9 @@ def hide_note(session: Session, op: Operation) -> Outcome:
 
 
 def hide_notes_by(session: Session, participant_id: str, actor: Actor) -> None:
-    """Hide everything somebody wrote and everybody can see, in one step."""
+    """Hide everything somebody wrote, in one step: what everybody can see, and what they would see later."""
     for note in queries.notes_by(session, participant_id):
-        hide_note(session, Operation(note.canvas_id, note.id, new_uuid(), actor))
+        hide_note(session, Operation(note.canvas_id, note.id, new_uuid(), actor), even_veiled=True)
 
 
 def show_note(session: Session, op: Operation) -> Outcome:
@@ -164,6 +172,7 @@ def show_note(session: Session, op: Operation) -> Outcome:
 
     def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
         note = _live_note(session, op)
+        _refuse_veiled(note, op)
         note.hidden_at = None
         return note, {note.block}
 
@@ -193,6 +202,7 @@ def _sibling(
         author_id=op.actor.id if op.actor.kind == "participant" else None,
         author_name=op.actor.name,
         conflict_of=note.id,
+        veiled_by=op.actor.id if note.veiled_by else None,
         **asdict(wording),
         **columns(tags or Tags.of(note)),
     )
@@ -216,13 +226,19 @@ def _next_note(session: Session, note: Note) -> str | None:
 
 def _note_at_hand(session: Session, op: Operation) -> Note:
     note = _live_note(session, op)
-    _refuse_hidden(note, op)
+    _refuse_unseen(note, op)
     return note
 
 
-def _refuse_hidden(note: Note, op: Operation) -> None:
+def _refuse_unseen(note: Note, op: Operation) -> None:
     # For participants it is not there: an answer would show its words, a second version would publish them.
     if note.hidden_at and op.actor.kind == "participant":
+        raise _gone()
+    _refuse_veiled(note, op)
+
+
+def _refuse_veiled(note: Note, op: Operation) -> None:
+    if note.is_veiled_from(op.actor.id):
         raise _gone()
 
 

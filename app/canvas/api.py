@@ -15,10 +15,12 @@ from app.canvas import actions, queries
 from app.canvas.forms import LARGEST, request_of
 from app.canvas.gathering import cluster_notes, delete_notes, move_notes, rename_cluster
 from app.canvas.models import Canvas, Change, Note
-from app.canvas.operations import NoteState, Operation, Outcome, Tags, VersionConflict, Wording
+from app.canvas.operations import ABOUT_CANVAS, NoteState, Operation, Outcome, Tags, VersionConflict, Wording
 from app.canvas.schemas import Answer, CanvasOut, ChangeOut, Changes, NoteOut, OperationIn, needed
+from app.canvas.silence import hide_writing, reveal_notes
 from app.canvas.trash import clear_block
 from app.canvas.undo import redo, undo
+from app.canvas.veiled import own_veiled_notes, secret_note_ids, veiled_counts
 from app.canvas.versions import reinstate
 from app.canvas.voting_ops import perform_voting, voting_out
 from app.db import Database
@@ -33,7 +35,7 @@ router = APIRouter(
     prefix="/api/canvases", tags=["canvases"], dependencies=[Depends(bearer)], responses=REFUSALS
 )
 LONGEST_WAIT = 25.0
-_FOR_FACILITATORS = ("hide", "show", "open_voting", "close_voting")
+_FOR_FACILITATORS = ("hide", "show", *ABOUT_CANVAS)
 _ON_A_NOTE = frozenset({"add", "edit", "move", "delete", "restore", "hide", "show", "vote"})
 _ON_SEVERAL = frozenset({"move", "delete"})
 
@@ -55,15 +57,19 @@ async def perform(house: House, access: WriteCanvas, op: OperationIn) -> Respons
     try:
         outcome = await house.db.write(_apply, operation, op, access.moderates)
     except VersionConflict as conflict:
-        return JSONResponse(_answer(conflict.outcome).model_dump(), 409)
+        return JSONResponse(_answer(conflict.outcome, access.actor.id).model_dump(), 409)
     # A response of our own: FastAPI would check what we have just made once more.
-    return JSONResponse(_answer(outcome).model_dump())
+    return JSONResponse(_answer(outcome, access.actor.id).model_dump())
 
 
 def _apply(session: Session, operation: Operation, op: OperationIn, moderates: bool) -> Outcome | int:
     match op.kind:
         case "open_voting" | "close_voting" | "vote":
             return perform_voting(session, operation, op, moderates=moderates)
+        case "hide_writing":
+            return hide_writing(session, operation)
+        case "reveal_notes":
+            return reveal_notes(session, operation)
         case "undo":
             return undo(session, operation, moderates=moderates)
         case "redo":
@@ -135,12 +141,16 @@ def _edited(note: Note, op: OperationIn) -> tuple[Wording, Tags]:
 
 @router.get("/{canvas_id}")
 def read_canvas(house: House, access: SeeCanvas) -> CanvasOut:
-    """All notes and the revision they belong to, from one snapshot."""
+    """All notes that everybody sees, and the revision they belong to, from one snapshot."""
     with house.db.read() as session:
+        canvas = session.get_one(Canvas, access.canvas_id)
         return CanvasOut(
             epoch=identity_queries.epoch(session),
-            rev=session.get_one(Canvas, access.canvas_id).revision,
-            notes=[_note(NoteState.of(note)) for note in queries.visible_notes(session, access.canvas_id)],
+            rev=canvas.revision,
+            notes=_notes(queries.visible_notes(session, canvas.id)),
+            silent=canvas.is_silent,
+            veiled=dict(veiled_counts(session, canvas.id)),
+            mine=_notes(own_veiled_notes(session, canvas.id, access.actor.id)),
             voting=voting_out(session, access.canvas_id, access.actor),
         )
 
@@ -208,11 +218,11 @@ class _Waiter:
 
 def _changes(db: Database, canvas_id: str, after: int) -> Changes:
     with db.read() as session:
-        hidden = queries.hidden_note_ids(session, canvas_id)
+        secret = secret_note_ids(session, canvas_id)
         return Changes(
             epoch=identity_queries.epoch(session),
             rev=session.get_one(Canvas, canvas_id).revision,
-            changes=[_change(change, hidden) for change in queries.changes_after(session, canvas_id, after)],
+            changes=[_change(change, secret) for change in queries.changes_after(session, canvas_id, after)],
         )
 
 
@@ -220,26 +230,27 @@ def read_log(db: Database, canvas_id: str, epoch: str, after: int) -> tuple[int,
     """The present revision, and the log after `after` as event-stream messages; for `live.log.Log`."""
     with db.read() as session:
         revision = session.exec(select(Canvas.revision).where(col(Canvas.id) == canvas_id)).one()
-        hidden = queries.hidden_note_ids(session, canvas_id)
+        secret = secret_note_ids(session, canvas_id)
         changes = queries.changes_after(session, canvas_id, after, PAGE) if after < revision else ()
-    return revision, [Entry(one.revision, _message(one, hidden, epoch), _unsays(one)) for one in changes]
+    return revision, [Entry(one.revision, _message(one, secret, epoch), _unsays(one)) for one in changes]
 
 
 def _unsays(change: Change) -> bool:
-    """Whether it changes what the log shows of the past: a note was hidden, or is shown again."""
+    """Whether it changes what the log shows of the past: a note was hidden, is shown again or revealed."""
     before, after = change.before or {}, change.after or {}
-    return bool(before.get("hidden")) != bool(after.get("hidden"))
+    is_revealed = before.get("veiled_by") and not after.get("veiled_by")
+    return bool(is_revealed or bool(before.get("hidden")) != bool(after.get("hidden")))
 
 
-def _message(change: Change, hidden: set[str], epoch: str) -> bytes:
-    body = json.dumps(_change(change, hidden).model_dump(), ensure_ascii=False)
+def _message(change: Change, secret: set[str], epoch: str) -> bytes:
+    body = json.dumps(_change(change, secret).model_dump(), ensure_ascii=False)
     return f"id: {epoch}-{change.revision}\nevent: op\ndata: {body}\n\n".encode()
 
 
-def _change(change: Change, hidden: set[str]) -> ChangeOut:
+def _change(change: Change, secret: set[str]) -> ChangeOut:
     state: dict[str, Any] = change.after or {}
     is_vote = change.kind == "vote"
-    shown = state and not (is_vote or state["deleted"] or change.note_id in hidden)
+    shown = state and not (is_vote or state["deleted"] or change.note_id in secret)
     return ChangeOut(
         rev=change.revision,
         op_id=change.op_id,
@@ -250,16 +261,20 @@ def _change(change: Change, hidden: set[str]) -> ChangeOut:
     )
 
 
-def _answer(outcome: Outcome | int) -> Answer:
+def _answer(outcome: Outcome | int, reader_id: str | None) -> Answer:
     if isinstance(outcome, int):
         return Answer(rev=outcome, note=None, changed=True)
-    gone = outcome.note.deleted or outcome.note.hidden
+    gone = outcome.note.deleted or outcome.note.hidden or outcome.note.is_veiled_from(reader_id)
     return Answer(rev=outcome.revision, note=None if gone else _note(outcome.note), changed=outcome.changed)
+
+
+def _notes(notes: Sequence[Note]) -> list[NoteOut]:
+    return [_note(NoteState.of(note)) for note in notes]
 
 
 def _note(state: NoteState) -> NoteOut:
     fields = state.as_json()
-    del fields["deleted"], fields["hidden"]
+    del fields["deleted"], fields["hidden"], fields["veiled_by"]
     return NoteOut(**fields)
 
 

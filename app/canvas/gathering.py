@@ -16,6 +16,7 @@ from app.canvas.journal import make_room_for, rewrite
 from app.canvas.limits import check_block, checked_name
 from app.canvas.models import Canvas, Note
 from app.canvas.operations import NoteState, Operation, Outcome, Rewriting
+from app.canvas.veiled import may_be_seen_by
 from app.errors import N_
 
 
@@ -57,6 +58,8 @@ def cluster_notes(session: Session, op: Operation, note_ids: Sequence[str], bloc
         if not cluster:
             raise errors.Invalid("cluster_nameless", N_("Give the group of ideas a name."))
         notes = _at_hand(session, op, note_ids)
+        if any(each.veiled_by for each in notes):
+            raise errors.Invalid("not_revealed_yet", N_("Notes can be grouped once everybody sees them."))
         chosen = {each.id for each in notes}
         order = [NoteState.of(note) for note in _in_block(session, op, block)]
         rows = [n for n, each in enumerate(order) if each.cluster == cluster and each.id not in chosen][-1:]
@@ -118,6 +121,8 @@ def _in_block(session: Session, op: Operation, block: str) -> Sequence[Note]:
 
 
 def _notes(op: Operation) -> SelectOfScalar[Note]:
-    """What the actor may touch: for participants hidden notes are not there."""
-    found = select(Note).where(Note.canvas_id == op.canvas_id, col(Note.deleted_at).is_(None))
+    """What the actor may touch: hidden notes are not there for participants, veiled ones for others."""
+    found = select(Note).where(
+        Note.canvas_id == op.canvas_id, col(Note.deleted_at).is_(None), may_be_seen_by(op.actor.id)
+    )
     return found.where(col(Note.hidden_at).is_(None)) if op.actor.kind == "participant" else found

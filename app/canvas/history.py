@@ -12,10 +12,12 @@ from sqlmodel import Session, col, select
 from app.canvas import catalog, queries
 from app.canvas.definition import Definition
 from app.canvas.models import Change, Version, VotingRound
+from app.canvas.operations import ABOUT_CANVAS
 from app.canvas.queries import CanvasFacts
-from app.canvas.sentences import Deed, about_round, described, told
+from app.canvas.sentences import HIDDEN, VEILED, Deed, about_canvas, described, told
 from app.canvas.standing import Trace
 from app.canvas.undo import tell
+from app.canvas.veiled import veiled_note_ids
 from app.errors import N_
 from app.identity.models import Facilitator
 from app.web.i18n import translate
@@ -23,14 +25,13 @@ from app.web.rendering import CONVENTIONS
 from app.workshop.models import Participant
 
 PAGE = 60
-ABOUT_ROUNDS = ("open_voting", "close_voting")
 # The last revision of each operation, without neighbours stepping aside and edits that changed nothing.
 IS_OPERATION = and_(
     or_(
         col(Change.step) == col(Change.revision),
         and_(col(Change.step).is_(None), col(Change.request_digest) != ""),
     ),
-    or_(col(Change.before).is_distinct_from(col(Change.after)), col(Change.kind).in_(ABOUT_ROUNDS)),
+    or_(col(Change.before).is_distinct_from(col(Change.after)), col(Change.kind).in_(ABOUT_CANVAS)),
 )
 
 
@@ -64,10 +65,14 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, as far as it matters: in which language, and whether hidden notes are theirs to see."""
+    """Who reads, as far as it matters: in which language, and whether hidden notes are theirs to see.
+
+    `person`: the participant or facilitator whose own veiled notes are; none where a room reads along.
+    """
 
     locale: str
     sees_hidden: bool
+    person: str | None = None
 
 
 def history_page(
@@ -106,16 +111,18 @@ def lines_of(
     past = _past_of(session, canvas_id, changes)
     every = [*changes, *past.values()]
     counts = _counts(session, canvas_id, every)
-    secret = set() if reader.sees_hidden else queries.hidden_note_ids(session, canvas_id)
+    hidden = set() if reader.sees_hidden else queries.hidden_note_ids(session, canvas_id)
+    veiled = veiled_note_ids(session, canvas_id, reader.person)
+    secret = dict.fromkeys(hidden, HIDDEN) | dict.fromkeys(veiled, VEILED)
     names = version_names(session, canvas_id, (change.revision for change in every), reader.locale)
     people = names_of(session, ((change.actor_kind, change.actor_id) for change in changes), reader.locale)
     asked = _questions(session, canvas_id, changes)
 
     def sentence(change: Change) -> str:
-        if change.kind in ABOUT_ROUNDS:
-            return about_round(change, asked, reader.locale)
-        is_secret = change.note_id in secret and change.step is None
-        deed = Deed(Trace.of(change), counts.get(change.revision, 1), target(change), is_secret)
+        if change.kind in ABOUT_CANVAS:
+            return about_canvas(change, asked, reader.locale)
+        instead = secret.get(change.note_id, "") if change.step is None else ""
+        deed = Deed(Trace.of(change), counts.get(change.revision, 1), target(change), instead)
         return described(deed, definition, reader.locale)
 
     def target(change: Change) -> str:
@@ -186,7 +193,7 @@ def _past_of(session: Session, canvas_id: str, changes: Iterable[Change]) -> dic
 
 def _questions(session: Session, canvas_id: str, changes: Iterable[Change]) -> dict[int, str]:
     """What was asked in the voting rounds of a canvas, by the revisions that opened them."""
-    if not any(change.kind in ABOUT_ROUNDS for change in changes):
+    if not any(change.kind in ("open_voting", "close_voting") for change in changes):
         return {}
     rounds = session.exec(select(VotingRound).where(VotingRound.canvas_id == canvas_id))
     return {each.opened: each.question for each in rounds}

@@ -45,6 +45,7 @@ def perform(
         return _repeated(answered)
     before = NoteState.of(present).as_json() if present is not None else None
     note, blocks = apply(canvas)
+    _lift_veil(canvas, note)
     state = NoteState.of(note)
     _record(
         session,
@@ -79,23 +80,25 @@ def rewrite(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas]
         note = notes[state.id]
         before = NoteState.of(note)
         _put(note, state)
+        _lift_veil(canvas, note)
+        after = NoteState.of(note)
         is_last = canvas.revision + 1 == step
         _record(
             session,
             canvas,
-            {before.block, state.block},
+            {before.block, after.block},
             op_id=op.op_id if is_last else _derived(op, note),
             kind=kind,
             actor_kind=op.actor.kind,
             actor_id=op.actor.id,
             request_digest=digest if is_last else "",
             before=before.as_json(),
-            after=state,
+            after=after,
             step=step if len(rewriting.states) > 1 else None,
             target=rewriting.target,
         )
     session.flush()
-    return Outcome(canvas.revision, rewriting.states[-1])
+    return Outcome(canvas.revision, after)
 
 
 def announce(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas], Announcement]) -> int:
@@ -167,10 +170,17 @@ def _put(note: Note, state: NoteState) -> None:
         "amount_high",
         "votes",
         "voters",
+        "veiled_by",
     ):
         setattr(note, name, getattr(state, name))
     note.deleted_at = (note.deleted_at or moment) if state.deleted else None
     note.hidden_at = (note.hidden_at or moment) if state.hidden else None
+
+
+def _lift_veil(canvas: Canvas, note: Note) -> None:
+    """What comes back once its canvas is not silent any more is seen by everybody, like what arrives late."""
+    if not canvas.is_silent and note.deleted_at is None:
+        note.veiled_by = None
 
 
 def _derived(op: Operation, note: Note) -> str:

@@ -53,7 +53,8 @@ class Canvas(SQLModel, table=True):
     """One filled canvas. Each change raises `revision` by one and stamps the regions it touched with it.
 
     Its comments count for themselves (docs/adr/0018): the log of the notes has no holes. `open_places`: where
-    its participants may write during a step of the agenda; everywhere without.
+    its participants may write during a step of the agenda; everywhere without. While it `is_silent` everybody
+    writes alone: new notes are veiled.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -67,6 +68,7 @@ class Canvas(SQLModel, table=True):
     comment_revision: int = 0
     comment_stamps: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     open_places: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    is_silent: bool = False
     created_at: datetime = Field(default_factory=now)
 
 
@@ -75,6 +77,8 @@ class Note(SQLModel, table=True):
 
     `votes`, and `voters` where names are shown, are those of the canvas's latest vote, once it is closed.
     `cluster`: the name under which it stands together with others of its block, if any.
+    `veiled_by`: who wrote it down while the canvas was silent. Until that is revealed, nobody but this person
+    and the note's author sees it.
     """
 
     __table_args__ = (
@@ -107,11 +111,18 @@ class Note(SQLModel, table=True):
     votes: int = 0
     voters: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     cluster: str = Field(default="", max_length=MAX_CLUSTER_NAME)
+    veiled_by: str | None = None
 
     @property
     def is_visible(self) -> bool:
-        """Neither deleted nor hidden by a facilitator."""
-        return self.deleted_at is None and self.hidden_at is None
+        """Neither deleted, nor hidden by a facilitator, nor veiled."""
+        return self.deleted_at is None and self.hidden_at is None and self.veiled_by is None
+
+    def is_veiled_from(self, reader_id: str | None) -> bool:
+        """Whether this participant or facilitator may not see it yet."""
+        return self.veiled_by is not None and (
+            reader_id is None or reader_id not in (self.veiled_by, self.author_id)
+        )
 
 
 class Change(SQLModel, table=True):
@@ -119,7 +130,7 @@ class Change(SQLModel, table=True):
 
     An operation on several notes has a revision for each; `step` is the last of them, by which it is known.
     `target`: the operation that an undo takes back or a redo does again, the revision that is reinstated, the
-    opening of the vote that is closed or opened again. `note_id` is empty where a vote opens or closes.
+    opening of the vote that is closed or opened again. `note_id` is empty where the canvas itself changes.
     """
 
     __table_args__ = (

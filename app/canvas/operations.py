@@ -26,9 +26,13 @@ Kind = Literal[
     "vote",
     "cluster",
     "rename",
+    "hide_writing",
+    "reveal_notes",
 ]
+# What is done to the canvas itself.
+ABOUT_CANVAS: tuple[Kind, ...] = ("open_voting", "close_voting", "hide_writing", "reveal_notes")
 # What is no change of a note, and so neither undone nor done again.
-VOTING: tuple[Kind, ...] = ("open_voting", "close_voting", "vote")
+NEVER_UNDONE: tuple[Kind, ...] = ("vote", *ABOUT_CANVAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,13 @@ class NoteState:
     amount: int | None = None
     amount_low: int | None = None
     amount_high: int | None = None
+    veiled_by: str | None = None
+
+    def is_veiled_from(self, reader_id: str | None) -> bool:
+        """See `Note.is_veiled_from`."""
+        return self.veiled_by is not None and (
+            reader_id is None or reader_id not in (self.veiled_by, self.author_id)
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Field by field; `dataclasses.asdict` would copy each value deeply, several times a change."""
@@ -125,6 +136,7 @@ class NoteState:
             amount=note.amount,
             amount_low=note.amount_low,
             amount_high=note.amount_high,
+            veiled_by=note.veiled_by,
         )
 
 

@@ -30,7 +30,7 @@ Revision = Annotated[int | None, Query(ge=0, le=LARGEST)]
 @router.get("/canvases/{canvas_id}/history")
 def history(request: Request, house: House, access: SeeCanvas, before: Revision = None) -> Response:
     """Who did what when, latest first."""
-    reader = Reader(locale_of(request), access.moderates)
+    reader = Reader(locale_of(request), access.moderates, access.actor.id)
     with house.db.read() as session:
         facts = queries.known_facts(session, access.canvas_id)
         definition = catalog.definition(facts.canvas.definition_key)

@@ -20,7 +20,8 @@ from app.partnership.models import Partnership
 from app.workshop.models import Group, Participant, Workshop
 
 _THE_CANVAS = Canvas.id == bindparam("canvas_id")
-_VISIBLE = (col(Note.deleted_at).is_(None), col(Note.hidden_at).is_(None))
+_COUNTED = (col(Note.deleted_at).is_(None), col(Note.hidden_at).is_(None))
+_VISIBLE = (*_COUNTED, col(Note.veiled_by).is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +145,13 @@ def shown_notes(session: Session, canvas_id: str, blocks: Iterable[str] | None =
 
 
 def visible_notes(session: Session, canvas_id: str) -> Sequence[Note]:
-    """Notes that are neither deleted nor hidden, in reading order."""
+    """Notes that everybody sees, in reading order."""
     statement = select(Note).where(Note.canvas_id == canvas_id, *_VISIBLE)
     return session.exec(statement.order_by(col(Note.position), col(Note.id))).all()
 
 
 def hidden_notes(session: Session, workshop_id: str) -> Sequence[Note]:
-    """Notes a facilitator has hidden in a workshop, latest first."""
+    """Notes a facilitator has hidden in a workshop, latest first; those still veiled they do not see."""
     return session.exec(
         select(Note)
         .join(Canvas, col(Canvas.id) == Note.canvas_id)
@@ -158,17 +159,18 @@ def hidden_notes(session: Session, workshop_id: str) -> Sequence[Note]:
             Canvas.workshop_id == workshop_id,
             col(Note.hidden_at).is_not(None),
             col(Note.deleted_at).is_(None),
+            col(Note.veiled_by).is_(None),
         )
         .order_by(col(Note.hidden_at).desc())
     ).all()
 
 
 def note_counts(session: Session, workshop_id: str) -> dict[str, dict[str, int]]:
-    """Visible notes of each canvas and block: {canvas_id: {block: count}}; empty blocks are left out."""
+    """Notes of each canvas and block, veiled ones too: {canvas_id: {block: count}}, without empty blocks."""
     rows = session.exec(
         select(Note.canvas_id, Note.block, func.count())
         .join(Canvas, col(Canvas.id) == Note.canvas_id)
-        .where(Canvas.workshop_id == workshop_id, *_VISIBLE)
+        .where(Canvas.workshop_id == workshop_id, *_COUNTED)
         .group_by(Note.canvas_id, Note.block)
     ).all()
     counts: dict[str, dict[str, int]] = {}
@@ -186,8 +188,8 @@ def note_counts_by_block(session: Session, canvas_id: str) -> dict[str, int]:
 
 
 def notes_by(session: Session, participant_id: str) -> Sequence[Note]:
-    """The visible notes a participant wrote."""
-    return session.exec(select(Note).where(Note.author_id == participant_id, *_VISIBLE)).all()
+    """The notes a participant wrote that are there and not hidden."""
+    return session.exec(select(Note).where(Note.author_id == participant_id, *_COUNTED)).all()
 
 
 def reworded_by(session: Session, note: Note) -> str:
@@ -234,7 +236,7 @@ def changes_after(session: Session, canvas_id: str, revision: int, limit: int = 
 
 
 def hidden_note_ids(session: Session, canvas_id: str) -> set[str]:
-    """Notes whose past and present text no participant may read."""
+    """Notes whose past and present text no participant may read, because a facilitator has hidden them."""
     return set(
         session.exec(
             select(Note.id).where(Note.canvas_id == canvas_id, col(Note.hidden_at).is_not(None))

@@ -1,16 +1,17 @@
-"""A canvas at any of its revisions, as its page and the wall show it: hidden notes are in none of them."""
+"""A canvas at any of its revisions, as its page and the wall show it; what is hidden or veiled is in none."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import func
 from sqlmodel import Session, select
 
-from app.canvas import catalog, queries
+from app.canvas import catalog
 from app.canvas.history import IS_OPERATION, HistoryLine, Reader, lines_of
 from app.canvas.models import Change
 from app.canvas.operations import NoteState
 from app.canvas.past import states_at
 from app.canvas.queries import CanvasFacts, NoteRow
+from app.canvas.veiled import secret_note_ids
 from app.canvas.views import CanvasView, canvas_view
 
 
@@ -54,8 +55,8 @@ def moment_at(
 def _canvas_at(
     session: Session, facts: CanvasFacts, revision: int, locale: str, *, named: bool
 ) -> CanvasView:
-    """The canvas with the notes it showed then, except those that are hidden now."""
-    secret = queries.hidden_note_ids(session, facts.canvas.id)
+    """The canvas with the notes of then, except those that are hidden or veiled now."""
+    secret = secret_note_ids(session, facts.canvas.id)
     states = states_at(session, facts.canvas.id, revision).values()
     shown = [_row(facts, each) for each in states if not (each.deleted or each.hidden or each.id in secret)]
     order = {state.id: (state.position, state.id) for state in states}

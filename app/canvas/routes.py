@@ -19,6 +19,7 @@ from app.canvas.results import ballot_of, latest_round_view
 from app.canvas.seeing import remember, sight_of
 from app.canvas.segments import numbered
 from app.canvas.undo import steps_of
+from app.canvas.veiled import own_veiled_notes, veiled_counts
 from app.canvas.views import CanvasView, canvas_view, no_vote, note_view
 from app.comment.queries import talk_on
 from app.errors import N_
@@ -79,10 +80,12 @@ def board(
         epoch = identity_queries.epoch(session)
         undo = session.get(Note, (access.canvas_id, deleted)) if deleted else None
         steps = steps_of(session, access.canvas_id, access.actor)
-        turn = turn_of(session, facts, turned, Reader(locale, access.moderates))
+        turn = turn_of(session, facts, turned, Reader(locale, access.moderates, access.actor.id))
         talk = talk_on(session, access.canvas_id)
         definition = catalog.definition(facts.canvas.definition_key)
         voting = latest_round_view(session, access.canvas_id, definition, locale)
+        veiled = veiled_counts(session, access.canvas_id)
+        mine = own_veiled_notes(session, access.canvas_id, access.actor.id)
         ballot = ballot_of(session, voting, board_viewer(access).participant_id)
     focus = block if definition.has_place(block) else definition.in_order()[0].key
     questions = definition.block(focus).questions if definition.has_block(focus) else ()
@@ -96,7 +99,9 @@ def board(
             notes,
             talk=talk,
             can_vote_in=voting.is_about if voting else no_vote,
+            veiled=veiled,
         ),
+        mine=[note_view(note, is_veiled=True) for note in mine],
         voting=voting,
         ballot=ballot,
         sight=sight,
@@ -137,14 +142,14 @@ def editor(request: Request, house: House, access: SeeCanvas, note_id: str) -> R
         changed_by = queries.reworded_by(session, note) if note else ""
         rival = session.get(Note, (access.canvas_id, canvas.rival_of(note_id)))
         rival_by = queries.reworded_by(session, rival) if rival else ""
-    if note is None or not note.is_visible:
+    if note is None or note.deleted_at or note.hidden_at or note.is_veiled_from(access.actor.id):
         raise errors.Gone("note_gone", N_("This note was deleted."))
     return house.renderer.page(
         request,
         "canvas/_editor.html" if is_htmx(request) else "canvas/note.html",
         canvas=canvas,
         block=canvas.block(note.block),
-        note=note_view(note),
+        note=note_view(note, is_veiled=note.veiled_by is not None),
         changed_by=changed_by,
         rival_by=rival_by,
         viewer=board_viewer(access),

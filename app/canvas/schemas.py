@@ -22,6 +22,7 @@ class OperationIn(BaseModel):
     `author_id` of an `add`: in whose name, when not one's own.
     `clear` needs `block`, `reinstate` needs `revision`; they and `undo` and `redo` have no `note_id`.
     `vote` needs `value`, and without `round` is for the vote that is open; a facilitator names the `voter`.
+    `hide_writing` and `reveal_notes` need nothing else.
     `open_voting` needs a `question`, or the `round` to go on with; `close_voting` needs a `round`.
     `move` and `delete` take `note_ids` in the place of `note_id`; `cluster` needs them, `block` and `name`;
     `rename` needs `block`, `cluster` and `name`.
@@ -113,11 +114,16 @@ class VotingOut(BaseModel):
 
 
 class CanvasOut(BaseModel):
-    """A canvas at one revision."""
+    """A canvas at one revision. While it is `silent` people write alone: of their new notes there is a number
+    for each block (`veiled`), and the asker's own (`mine`).
+    """
 
     epoch: str
     rev: int
     notes: list[NoteOut]
+    silent: bool
+    veiled: dict[str, int]
+    mine: list[NoteOut]
     voting: VotingOut | None
 
 

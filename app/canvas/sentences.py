@@ -13,6 +13,8 @@ from app.rupiah import rupiah
 from app.web.i18n import translate, translate_plural
 
 LONGEST = 120
+HIDDEN = N_("Changed a note that a facilitator has hidden")
+VEILED = N_("Wrote or changed a note that is not shown yet")
 _UNDONE = {
     "add": N_("Your new note was taken off the canvas."),
     "edit": N_("The note is as it was before your change."),
@@ -40,13 +42,13 @@ class Deed:
     """An operation: its last revision, on how many notes, and what its target is called.
 
     `target`: the sentence of what was undone or done again, or what the reinstated revision is called.
-    `is_secret`: its words may not be read.
+    `instead`: the message to be read in the place of its words, where those are secret.
     """
 
     trace: Trace
     notes: int = 1
     target: str = ""
-    is_secret: bool = False
+    instead: str = ""
 
 
 def told(what: Told, locale: str) -> str:
@@ -66,8 +68,8 @@ def told(what: Told, locale: str) -> str:
 
 def described(deed: Deed, definition: Definition, locale: str) -> str:
     """The line of an operation in the history, without the name of whoever did it."""
-    if deed.is_secret:
-        return translate(locale, N_("Changed a note that a facilitator has hidden"))
+    if deed.instead:
+        return translate(locale, deed.instead)
     after, kind = deed.trace.after, deed.trace.kind
     block = _name(definition, after.block, locale)
     match kind:
@@ -109,8 +111,12 @@ def described(deed: Deed, definition: Definition, locale: str) -> str:
     return translate(locale, _ON_ONE_NOTE[kind], text=excerpt(after.text), block=block)
 
 
-def about_round(change: Change, asked: Mapping[int, str], locale: str) -> str:
-    """A vote that opened or closed; `asked`: the questions by the revisions at which they were asked."""
+def about_canvas(change: Change, asked: Mapping[int, str], locale: str) -> str:
+    """What was done to the canvas itself; `asked`: what votes ask, by the revisions that opened them."""
+    if change.kind == "hide_writing":
+        return translate(locale, N_("Began writing alone: new notes were not shown"))
+    if change.kind == "reveal_notes":
+        return translate(locale, N_("Showed all notes"))
     question = asked.get(change.target or change.revision, "")
     if change.kind == "close_voting":
         return translate(locale, N_("Closed the vote “%(question)s”"), question=question)

@@ -26,6 +26,7 @@ def clear_block(session: Session, op: Operation, block: str) -> Outcome:
                 Note.block == block,
                 col(Note.deleted_at).is_(None),
                 col(Note.hidden_at).is_(None),
+                col(Note.veiled_by).is_(None),
             )
             .order_by(col(Note.position), col(Note.id))
         ).all()
@@ -64,6 +65,8 @@ def restore_deleted(session: Session, op: Operation, operation: int) -> Outcome:
 def _deleted_by(session: Session, op: Operation, note_id: str, operation: int) -> Note | None:
     note = session.get(Note, (op.canvas_id, note_id))
     if note is None or not note.deleted_at or (note.hidden_at and op.actor.kind == "participant"):
+        return None
+    if note.is_veiled_from(op.actor.id):
         return None
     last = session.exec(
         select(func.max(Change.revision)).where(Change.canvas_id == op.canvas_id, Change.note_id == note_id)

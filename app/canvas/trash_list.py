@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from app.canvas.definition import Definition
 from app.canvas.history import Reader, names_of
 from app.canvas.models import Change, Note
+from app.canvas.veiled import may_be_seen_by
 from app.canvas.views import NoteView, note_view
 
 PAGE = 200
@@ -18,7 +19,7 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class DeletedNote:
-    """A note in the trash; `is_hidden`: only facilitators are shown it."""
+    """A note in the trash; `is_hidden`: only facilitators are shown it. A veiled one only its writer is."""
 
     note: NoteView
     block_name: str
@@ -74,7 +75,7 @@ def _deleted(
         select(Note, Change)
         .join(last, col(Note.id) == last.c.note_id)
         .join(Change, (col(Change.canvas_id) == Note.canvas_id) & (col(Change.revision) == last.c.revision))
-        .where(Note.canvas_id == canvas_id, col(Note.deleted_at).is_not(None))
+        .where(Note.canvas_id == canvas_id, col(Note.deleted_at).is_not(None), may_be_seen_by(reader.person))
         .order_by(col(Change.revision).desc())
         .limit(PAGE + 1)
     )

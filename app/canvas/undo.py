@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from app import errors
 from app.canvas.journal import rewrite
 from app.canvas.models import Change, Note
-from app.canvas.operations import VOTING, Actor, NoteState, Operation, Outcome, Rewriting
+from app.canvas.operations import NEVER_UNDONE, Actor, NoteState, Operation, Outcome, Rewriting
 from app.canvas.standing import Standing, Trace, taken_back
 from app.errors import N_
 
@@ -68,7 +68,7 @@ _MINE = (
         col(Change.actor_id) == bindparam("actor_id"),
         col(Change.revision) < bindparam("before"),
         or_(col(Change.step).is_(None), col(Change.step) == col(Change.revision)),
-        col(Change.kind).not_in(VOTING),
+        col(Change.kind).not_in(NEVER_UNDONE),
         # An edit that changed nothing is nothing to undo.
         col(Change.before).is_distinct_from(col(Change.after)),
     )

@@ -73,7 +73,7 @@ async def clear(
 @router.get("/canvases/{canvas_id}/trash")
 def trash(request: Request, house: House, access: SeeCanvas, before: Earlier = None) -> Response:
     """What was taken off the canvas, and the way back."""
-    reader = Reader(locale_of(request), access.moderates)
+    reader = Reader(locale_of(request), access.moderates, access.actor.id)
     with house.db.read() as session:
         facts = queries.known_facts(session, access.canvas_id)
         definition = catalog.definition(facts.canvas.definition_key)

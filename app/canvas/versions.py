@@ -47,7 +47,7 @@ def save_version(
 def reinstate(session: Session, op: Operation, revision: int) -> Outcome:
     """Bring the notes back to where they were at `revision`, as one operation of ordinary changes.
 
-    What came later goes to the trash; hidden notes stay as they are. Raises Invalid.
+    What came later goes to the trash; hidden and veiled notes stay as they are. Raises Invalid.
     """
 
     def plan(canvas: Canvas) -> Rewriting:
@@ -56,7 +56,11 @@ def reinstate(session: Session, op: Operation, revision: int) -> Outcome:
         then = states_at(session, canvas.id, revision)
         rows = session.exec(
             select(Note)
-            .where(Note.canvas_id == canvas.id, col(Note.hidden_at).is_(None))
+            .where(
+                Note.canvas_id == canvas.id,
+                col(Note.hidden_at).is_(None),
+                col(Note.veiled_by).is_(None),
+            )
             .order_by(col(Note.block), col(Note.position), col(Note.id))
         )
         states = [
@@ -84,6 +88,7 @@ def _as_then(note: NoteState, then: NoteState | None) -> NoteState:
         then,
         version=version,
         hidden=note.hidden,
+        veiled_by=note.veiled_by,
         conflict_of=note.conflict_of,
         votes=note.votes,
         voters=note.voters,

@@ -17,6 +17,7 @@ from app.workshop.names import group_name
 # How dark a block looks on a map, by its number of notes: 0, 1–2, 3–5, 6 and more.
 _HEAT_FROM = (1, 3, 6)
 _SILENCE: Mapping[str, Talk] = MappingProxyType({})
+_ALL_SEEN: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class NoteView:
 
     `talk`: what is said about it, for boards only.
     `votes` are those of the latest vote, once it is closed; `is_votable` while one is open on its block.
+    `is_veiled`: nobody but the reader sees it yet, and this is in nothing that others get.
     """
 
     id: str
@@ -50,6 +52,7 @@ class NoteView:
     amount: int | None = None
     amount_low: int | None = None
     amount_high: int | None = None
+    is_veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class BlockView:
     """One of the nine blocks with its notes, named in the reader's language and in the other one.
 
     `rows` counts the rows of the canvas it takes. The parking lot has no number, area, rows and questions.
+    `count` is that of all its notes, `veiled` of those among them that are not shown yet.
     """
 
     key: str
@@ -86,6 +90,7 @@ class BlockView:
     talk: Talk = QUIET
     has_money: bool = False
     money: MoneyView | None = None
+    veiled: int = 0
 
     @property
     def total(self) -> Total | None:
@@ -118,6 +123,7 @@ class CanvasView:
     parking: BlockView
     note_count: int
     segments: tuple[SegmentView, ...] = ()
+    is_silent: bool = False
 
     @property
     def places(self) -> tuple[BlockView, ...]:
@@ -164,7 +170,12 @@ def heat(count: int) -> int:
 
 
 def note_view(
-    note: Note | NoteRow, *, named: bool = True, talk: Talk = QUIET, is_votable: bool = False
+    note: Note | NoteRow,
+    *,
+    named: bool = True,
+    talk: Talk = QUIET,
+    is_votable: bool = False,
+    is_veiled: bool = False,
 ) -> NoteView:
     """One row as templates see it; without its author where the whole room reads along."""
     author = note.author_name if named else ""
@@ -191,6 +202,7 @@ def note_view(
         amount=note.amount,
         amount_low=note.amount_low,
         amount_high=note.amount_high,
+        is_veiled=is_veiled,
     )
 
 
@@ -201,12 +213,13 @@ def block_view(
     notes: Sequence[NoteView],
     count: int | None = None,
     talk: Talk = QUIET,
+    veiled: int = 0,
 ) -> BlockView:
-    """A block with `notes`; `count` when only the number is known."""
+    """A block with `notes` and so many veiled ones; `count` when only the number of all is known."""
     if isinstance(block, ParkingLot):
-        return _parking_view(block, locale, notes, count, talk)
+        return _parking_view(block, locale, notes, count, talk, veiled)
     other = "en" if locale == "id" else "id"
-    total = len(notes) if count is None else count
+    total = len(notes) + veiled if count is None else count
     return BlockView(
         key=block.key,
         number=definition.number(block.key),
@@ -226,11 +239,17 @@ def block_view(
         talk=talk,
         has_money=block.money,
         money=money_view(notes) if block.money else None,
+        veiled=veiled,
     )
 
 
 def _parking_view(
-    parking: ParkingLot, locale: str, notes: Sequence[NoteView], count: int | None, talk: Talk
+    parking: ParkingLot,
+    locale: str,
+    notes: Sequence[NoteView],
+    count: int | None,
+    talk: Talk,
+    veiled: int,
 ) -> BlockView:
     other = "en" if locale == "id" else "id"
     return BlockView(
@@ -245,11 +264,12 @@ def _parking_view(
         rows=0,
         questions=(),
         notes=_gathered(_with_rivals(notes)),
-        count=len(notes) if count is None else count,
+        count=len(notes) + veiled if count is None else count,
         heat=0,
         has_exchange=False,
         names_segments=False,
         talk=talk,
+        veiled=veiled,
     )
 
 
@@ -291,8 +311,10 @@ def canvas_view(
     named: bool = True,
     talk: Mapping[str, Talk] = _SILENCE,
     can_vote_in: Callable[[str], bool] = no_vote,
+    veiled: Mapping[str, int] = _ALL_SEEN,
 ) -> CanvasView:
-    """A canvas with its visible notes; with `counts` for maps, where only the numbers are known.
+    """A canvas with its visible notes and the number of `veiled` ones in its blocks; with `counts` for maps,
+    where only the numbers are known.
 
     `talk`: see `talk_on`; without it nothing is told of comments. `can_vote_in`: whether a vote is open on
     the notes of a block.
@@ -310,6 +332,7 @@ def canvas_view(
             by_block.get(block.key, ()),
             None if counts is None else counts.get(block.key, 0),
             talk.get(block.key, QUIET),
+            veiled.get(block.key, 0),
         )
         for block in definition.places
     )
@@ -325,6 +348,7 @@ def canvas_view(
         parking=parking,
         note_count=sum(block.count for block in blocks),
         segments=segment_views(definition, notes),
+        is_silent=facts.canvas.is_silent,
     )
 
 

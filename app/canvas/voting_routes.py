@@ -1,6 +1,6 @@
 """Voting: the participants' forms, what came of it, and the host who runs it and votes for the deviceless."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -22,7 +22,6 @@ from app.identity.deps import (
     ModerateCanvas,
     RunWorkshop,
     SeeCanvas,
-    WorkshopAccess,
     WriteCanvas,
 )
 from app.ids import new_uuid
@@ -33,6 +32,7 @@ from app.web.rendering import wants_json
 from app.web.urls import dom_id, urls
 from app.workshop.actions import Joining
 from app.workshop.desks import canvas_ids
+from app.workshop.hosting import at_each_table
 from app.workshop.queries import present_members
 from app.workshop.registration import register_participant
 from app.workshop.views import member_view
@@ -160,7 +160,8 @@ async def open_round(house: House, access: RunWorkshop, form: Annotated[OpenVoti
             key for key, each in latest_rounds(session, access.workshop_id).items() if each.closed is None
         }
         free = chosen if form.canvas else [canvas for canvas in chosen if canvas not in busy]
-        _on_each(session, access, free, lambda op: open_voting(session, op, question))
+        ask = partial(open_voting, question=question)
+        at_each_table(session, access.workshop_id, access.actor, free, ask)
 
     await house.db.write(open_each)
     return RedirectResponse(_desk(access.workshop_id), 303)
@@ -173,7 +174,11 @@ async def close_round(house: House, access: RunWorkshop, canvas: Annotated[str, 
     def close_each(session: Session) -> None:
         rounds = latest_rounds(session, access.workshop_id)
         opened = [key for key, each in rounds.items() if each.closed is None and canvas in ("", key)]
-        _on_each(session, access, opened, lambda op: close_voting(session, op, rounds[op.canvas_id].id))
+
+        def close(session: Session, op: Operation) -> int:
+            return close_voting(session, op, rounds[op.canvas_id].id)
+
+        at_each_table(session, access.workshop_id, access.actor, opened, close)
 
     await house.db.write(close_each)
     return RedirectResponse(_desk(access.workshop_id), 303)
@@ -186,21 +191,11 @@ async def reopen_round(house: House, access: RunWorkshop, canvas: Annotated[str,
     def reopen(session: Session) -> None:
         latest = latest_rounds(session, access.workshop_id).get(canvas)
         if latest is not None and latest.closed is not None:
-            _on_each(session, access, [canvas], lambda op: reopen_voting(session, op, latest.id))
+            again = partial(reopen_voting, round_id=latest.id)
+            at_each_table(session, access.workshop_id, access.actor, [canvas], again)
 
     await house.db.write(reopen)
     return RedirectResponse(_desk(access.workshop_id), 303)
-
-
-def _on_each(
-    session: Session, access: WorkshopAccess, canvases: list[str], act: Callable[[Operation], int]
-) -> None:
-    """Operations of the host's on canvases of this workshop. They set a state, so no browser names them."""
-    known = canvas_ids(session, access.workshop_id)
-    for canvas_id in canvases:
-        if canvas_id not in known:
-            raise errors.Invalid("unknown_group", N_("Please choose a group."))
-        act(Operation(canvas_id, "", new_uuid(), access.actor))
 
 
 def _participant(access: CanvasAccess) -> str | None:

@@ -169,7 +169,13 @@ def _written(
 
 def _check_note(session: Session, op: Operation, note_id: str | None) -> None:
     note = session.get(Note, (op.canvas_id, note_id))
-    if note is None or note.deleted_at or (note.hidden_at and op.actor.kind == "participant"):
+    # What only its author sees nobody talks about yet.
+    if (
+        note is None
+        or note.deleted_at
+        or note.veiled_by
+        or (note.hidden_at and op.actor.kind == "participant")
+    ):
         raise errors.Gone("note_gone", N_("This note was deleted."))
 
 

@@ -15,6 +15,7 @@ from app.canvas.actions import add_note, delete_note, hide_note
 from app.canvas.gathering import cluster_notes
 from app.canvas.models import MAX_CLUSTER_NAME, MAX_ROUNDS, MAX_TEXT, Canvas, Evidence, Note, NoteSide
 from app.canvas.operations import Actor, Operation, Outcome, Tags, Wording
+from app.canvas.veiled import is_anything_veiled
 from app.clock import now
 from app.comment.models import MAX_COMMENTS
 from app.errors import N_
@@ -125,7 +126,15 @@ def export_workshop(session: Session, wanted: str) -> Archive:
 
 
 def archive_of(session: Session, workshop: Workshop) -> Archive:
-    """A workshop as it stands."""
+    """A workshop as it stands, without notes that their authors deleted before anybody saw them.
+
+    Raises Invalid while notes are veiled: nobody may read them, and an archive without them would look whole.
+    """
+    if is_anything_veiled(session, workshop.id):
+        raise errors.Invalid(
+            "notes_not_shown",
+            N_("Some notes are not shown yet. Press “Show all notes” on the desk, then download again."),
+        )
     return Archive(
         title=workshop.title,
         held_on=workshop.held_on,
@@ -148,7 +157,7 @@ def _group_entry(session: Session, table: Table) -> GroupEntry:
     keys = {person.id: f"p{number}" for number, person in enumerate(people, start=1)}
     notes = session.exec(
         select(Note)
-        .where(Note.canvas_id == table.canvas.id)
+        .where(Note.canvas_id == table.canvas.id, col(Note.veiled_by).is_(None))
         .order_by(col(Note.block), col(Note.position), col(Note.id))
     ).all()
     note_keys = {note.id: f"n{number}" for number, note in enumerate(notes, start=1)}

@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from app import errors
 from app.canvas import catalog, queries
 from app.canvas.definition import Definition
+from app.canvas.veiled import veiled_counts
 from app.canvas.views import CanvasView, PrintFields, canvas_view, print_fields
 from app.export.press import PdfUnavailable
 from app.export.sheet import Paper, whole_sheet
@@ -51,5 +52,7 @@ def _read(house: Parts, canvas_id: str, locale: str) -> tuple[CanvasView, PrintF
         if facts is None:
             raise errors.NotFound
         notes = queries.shown_notes(session, canvas_id)
+        veiled = veiled_counts(session, canvas_id)
         definition = catalog.definition(facts.canvas.definition_key)
-        return canvas_view(facts, definition, locale, notes), print_fields(facts, locale), definition
+        canvas = canvas_view(facts, definition, locale, notes, veiled=veiled)
+        return canvas, print_fields(facts, locale), definition

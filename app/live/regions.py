@@ -14,6 +14,8 @@ from app.canvas.money import Total
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.results import RoundView, latest_round_view
 from app.canvas.segment_names import segment_views
+from app.canvas.silence import REGION as SILENCE
+from app.canvas.veiled import veiled_counts
 from app.canvas.views import BlockView, block_view, canvas_view, note_view
 from app.canvas.voting import REGION
 from app.comment.queries import QUIET, Talk, talk_on
@@ -55,7 +57,8 @@ class BoardSource:
             revisions = canvas_queries.canvas_revisions(session, self.canvas_id)
             stamps = revisions.blocks
             facts = self._facts
-            if facts is None or facts.workshop.revision != revisions.workshop:
+            is_other = self._seen.get(SILENCE) != stamps.get(SILENCE, 0)
+            if facts is None or is_other or facts.workshop.revision != revisions.workshop:
                 facts = canvas_queries.canvas_facts(session, self.canvas_id)
                 assert facts is not None, "canvases are never deleted while somebody watches"
                 members = workshop_queries.present_members(session, facts.group.id)
@@ -66,9 +69,10 @@ class BoardSource:
                 block for block in definition.places if self._seen.get(block.key) != stamps.get(block.key, 0)
             ]
             notes = canvas_queries.shown_notes(session, self.canvas_id, [block.key for block in changed])
+            veiled = veiled_counts(session, self.canvas_id)
             if self._talk[0] != revisions.comments:
                 self._talk = revisions.comments, talk_on(session, self.canvas_id)
-        blocks = [self._view(definition, block, notes) for block in changed]
+        blocks = [self._view(definition, block, notes, veiled.get(block.key, 0)) for block in changed]
         counts = self._counts | {block.key: block.count for block in blocks}
         totals = self._totals | {block.key: block.total for block in blocks}
         regions = dict(self._block(block) for block in blocks)
@@ -87,14 +91,23 @@ class BoardSource:
             regions["heading"] = partial("heading", self._render("canvas/_heading.html", canvas=view))
             roster = [member_view(member) for member in members]
             regions["roster"] = partial("roster", self._render("canvas/_roster.html", members=roster))
+        if is_other:
+            silent = facts.canvas.is_silent
+            regions[SILENCE] = partial(SILENCE, self._render("canvas/_silence.html", is_silent=silent))
         if is_news:
             regions[REGION] = partial(REGION, self._render("canvas/_voting.html", voting=self._voting))
-        self._seen |= {key: stamps.get(key, 0) for key in (REGION, *(block.key for block in changed))}
+        self._seen |= {
+            key: stamps.get(key, 0) for key in (REGION, SILENCE, *(block.key for block in changed))
+        }
         self._counts, self._totals, self._facts = counts, totals, facts
         return revisions.live, regions
 
     def _view(
-        self, definition: Definition, block: BlockDefinition | ParkingLot, notes: Sequence[NoteRow]
+        self,
+        definition: Definition,
+        block: BlockDefinition | ParkingLot,
+        notes: Sequence[NoteRow],
+        veiled: int,
     ) -> BlockView:
         _, talk = self._talk
         is_votable = self._voting is not None and self._voting.is_about(block.key)
@@ -103,7 +116,8 @@ class BoardSource:
             for note in notes
             if note.block == block.key
         ]
-        return block_view(definition, block, self.locale, views, talk=talk.get(block.key, QUIET))
+        said = talk.get(block.key, QUIET)
+        return block_view(definition, block, self.locale, views, talk=said, veiled=veiled)
 
     def _block(self, block: BlockView) -> tuple[str, bytes]:
         html = self._render("canvas/_block.html", block=block, canvas_id=self.canvas_id, surface="board")
@@ -128,7 +142,7 @@ class DeskSource:
         """See `Source`."""
         with self.db.read() as session:
             revision, desk = self.desks.desk(session, self.workshop_id, self.locale)
-        names = ("now", "agenda", "joining", "people", "groups", "scene", "voting", "moderation")
+        names = ("now", "agenda", "joining", "people", "groups", "scene", "silence", "voting", "moderation")
         return revision, {
             name: partial(
                 dom_id("desk", name),

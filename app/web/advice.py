@@ -76,6 +76,11 @@ _BY_CODE = {
     "same_as_now": Advice(
         N_("Nothing to restore"), N_("Nothing was changed."), (Way(N_("Back"), _page_before), *_HOME)
     ),
+    "notes_not_shown": Advice(
+        N_("Not while notes are hidden"),
+        N_("Nothing is lost: every backup holds these notes too."),
+        (Way(N_("Back"), _page_before), *_HOME),
+    ),
     "projector_unknown": Advice(
         N_("No longer here"), N_("The facilitator opens the projector view anew from the desk."), _HOME
     ),

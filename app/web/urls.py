@@ -52,6 +52,12 @@ class Urls:
     def desk_events(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "events")
 
+    def silence(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "silence")
+
+    def reveal(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "silence", "reveal")
+
     def voting(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "voting")
 
@@ -264,6 +270,9 @@ class Urls:
 
     def votes(self, canvas_id: str) -> str:
         return _path("canvases", canvas_id, "votes")
+
+    def own_notes(self, canvas_id: str) -> str:
+        return _path("canvases", canvas_id, "own-notes")
 
     def ballot(self, canvas_id: str) -> str:
         return _path("canvases", canvas_id, "ballot")

@@ -13,6 +13,7 @@ from app.canvas.history import Reader
 from app.canvas.queries import CanvasFacts
 from app.canvas.replay import Moment, moment_at
 from app.canvas.results import Turnout, latest_rounds, result_view, round_view, turnouts
+from app.canvas.veiled import veiled_counts, veiled_totals
 from app.canvas.views import CanvasView, canvas_view
 from app.canvas.voting import latest_round
 from app.clock import now
@@ -94,12 +95,14 @@ class Desks:
 
     def _groups(self, session: Session, workshop: Workshop, locale: str) -> tuple[GroupView, ...]:
         counts = canvas_queries.note_counts(session, workshop.id)
+        veiled = veiled_totals(session, workshop.id)
         return tuple(
             group_view(
                 table,
                 catalog.definition(table.canvas.definition_key),
                 locale,
                 counts.get(table.canvas.id, {}),
+                veiled.get(table.canvas.id, 0),
             )
             for table in queries.tables(session, workshop.id)
         )
@@ -136,7 +139,8 @@ class Desks:
             vote = _vote_on_wall(session, facts, definition, locale)
             return canvas_view(facts, definition, locale, (), {}), None, vote
         notes = canvas_queries.shown_notes(session, facts.canvas.id)
-        return canvas_view(facts, definition, locale, notes, named=False), None, None
+        veiled = veiled_counts(session, facts.canvas.id)
+        return canvas_view(facts, definition, locale, notes, named=False, veiled=veiled), None, None
 
 
 def _voted(session: Session, workshop_id: str) -> int:

@@ -41,7 +41,7 @@ class BlockHeat:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """A table with its people and how far its canvas has come."""
+    """A table with its people and how far its canvas has come; `veiled` of its notes are not shown yet."""
 
     id: str
     number: int
@@ -51,6 +51,8 @@ class GroupView:
     members: tuple[MemberView, ...]
     note_count: int
     blocks: tuple[BlockHeat, ...]
+    is_silent: bool = False
+    veiled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,9 @@ def workshop_summary(workshop: Workshop, group_count: int, present: int) -> Work
     )
 
 
-def group_view(table: Table, definition: Definition, locale: str, counts: Mapping[str, int]) -> GroupView:
+def group_view(
+    table: Table, definition: Definition, locale: str, counts: Mapping[str, int], veiled: int = 0
+) -> GroupView:
     """A table with its people; what waits in its parking lot does not count."""
     blocks = tuple(
         BlockHeat(block.key, block.area, counts.get(block.key, 0), heat(counts.get(block.key, 0)))
@@ -204,6 +208,8 @@ def group_view(table: Table, definition: Definition, locale: str, counts: Mappin
         members=tuple(member_view(member) for member in table.members),
         note_count=sum(block.count for block in blocks),
         blocks=blocks,
+        is_silent=table.canvas.is_silent,
+        veiled=veiled,
     )
 
 

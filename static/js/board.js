@@ -12,6 +12,7 @@ import "./board-example.js";
 import "./me.js";
 import "./segment-names.js";
 import "./voting.js";
+import "./veiled.js";
 import "./others.js";
 import { goTo, holdBack } from "./board-back.js";
 import { focused } from "./board-focus.js";

@@ -16,6 +16,7 @@ const stands = new Map();
 const steady = new Set(); // notes that were here all the time for whoever looks: they do not arrive
 let sent = []; // answered, and not on the page yet
 let revision = Number(document.getElementById("live").dataset.since.split("-").pop()); // what the page shows
+let ownRevision = revision; // what it shows of one's own veiled notes (veiled.js)
 let style = "";
 document.adoptedStyleSheets.push(sheet);
 
@@ -166,8 +167,9 @@ on("outbox:taken", ({ change: { kind, note } }) => {
   if (kind === "add") stands.get(note)?.scrollIntoView({ block: "nearest" });
 });
 on("outbox:saved", ({ change, answer }) => {
-  if (!isOfNotes(change) || answer.live <= revision) return;
-  const answered = { ...change, is: "sent", rev: answer.live };
+  const isVeiled = Boolean(answer.note?.veiled_by);
+  if (!isOfNotes(change) || answer.live <= (isVeiled ? ownRevision : revision)) return;
+  const answered = { ...change, is: "sent", rev: answer.live, isVeiled };
   sent.push(answered);
   // Without a connection it stands in for longer; with one it can only have been overtaken.
   const overtaken = () => { if (document.documentElement.dataset.live === "on") arrived((each) => each === answered); };
@@ -175,7 +177,11 @@ on("outbox:saved", ({ change, answer }) => {
 });
 on("live:fresh", (detail) => {
   ({ revision } = detail);
-  arrived((each) => each.rev <= revision);
+  arrived((each) => !each.isVeiled && each.rev <= revision);
+});
+on("own:fresh", (detail) => {
+  ownRevision = detail.revision;
+  arrived((each) => each.isVeiled && each.rev <= ownRevision);
 });
 
 function arrived(isThere) {

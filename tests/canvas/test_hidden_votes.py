@@ -97,7 +97,7 @@ class Watched:
             epoch = identity_queries.epoch(session)
             rounds = {each.id for each in latest_rounds(session, self.room.workshop_id).values()}
         known = {*self.notes, *rounds}
-        text = re.sub(r'(name="person_id" value=")\w+', r"\1", text)
+        text = re.sub(r'(name="(?:person|step)_id" value=")\w+', r"\1", text)
         text = UUID.sub(lambda found: found[0] if found[0] in known else "U", text)
         return re.sub(rf"\b{epoch}-\d+\b|\b(?:{canvas}|{room})\b", "R", text)
 

@@ -19,6 +19,7 @@ from app.canvas.models import Canvas, Note, Vote
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, Wording
 from app.canvas.past import replayed
 from app.canvas.queries import changes_after
+from app.canvas.silence import hide_writing, reveal_notes
 from app.canvas.trash import clear_block
 from app.canvas.undo import redo, undo
 from app.canvas.versions import reinstate
@@ -34,8 +35,8 @@ ONE, OTHER = Actor("facilitator", "1", "Satu"), Actor("facilitator", "2", "Dua")
 HOST = Actor("facilitator", "3", "Tiga")
 NOTE = "note"
 ROUND = "round"
-OF_CANVAS = {"clear", "reinstate", "cluster", "rename", "undo", "redo"}
-DEEDS: dict[str, Callable[[Session, Operation], Outcome]] = {
+OF_CANVAS = {"clear", "reinstate", "cluster", "rename", "undo", "redo", "hide_writing", "reveal_notes"}
+DEEDS: dict[str, Callable[[Session, Operation], Outcome | int]] = {
     "reword": lambda session, op: edit_note(session, op, 1, Wording(f"Kata {op.actor.name}")),
     "tag": partial(edit_note, base_version=1, tags=Tags((2,))),
     "move": partial(move_note, block="key_resources"),
@@ -49,6 +50,8 @@ DEEDS: dict[str, Callable[[Session, Operation], Outcome]] = {
     "rename": partial(rename_cluster, block="channels", cluster="Bersama", name="Lain"),
     "undo": partial(undo, moderates=True),
     "redo": partial(redo, moderates=True),
+    "hide_writing": hide_writing,
+    "reveal_notes": reveal_notes,
     "vote": lambda session, op: cast_vote(session, op, ROUND, op.actor.id or ""),
 }
 
@@ -91,6 +94,9 @@ def after(deed: str, note: Seen, actor: Actor) -> Seen | str:
     if note.deleted and deed in {"reword", "tag", "move", "delete", "hide", "show", "cluster"}:
         return "note_gone"
     match deed:
+        case "hide_writing" | "reveal_notes":
+            # What everybody saw before stays to be seen.
+            return note
         case "vote":
             if note.deleted or note.hidden:
                 return "note_gone"

@@ -14,7 +14,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.canvas.models import Note
-from app.canvas.operations import Actor, Kind
+from app.canvas.operations import ABOUT_CANVAS, Actor, Kind
 from app.canvas.schemas import OperationIn
 from app.comment.actions import Deed
 from app.identity.models import TokenKind
@@ -31,7 +31,7 @@ from tests.factories import Room, new_uuid, write
 from tests.live.test_convergence import Reader, regions_in
 
 Notes = dict[str, dict[str, Any]]
-FOR_FACILITATORS = ("hide", "show", "open_voting", "close_voting")
+FOR_FACILITATORS = ("hide", "show", *ABOUT_CANVAS)
 
 
 @dataclass
@@ -115,6 +115,30 @@ def open_voting_again(table: Table) -> None:
     open_voting(table)
 
 
+def write_alone(table: Table) -> None:
+    table.op("hide_writing")
+    for block in ("channels", "customer_segments"):
+        table.op("add", note_id=new_uuid(), block=block, text="Belum terlihat", segments=[3])
+    table.op("edit", note_id=table.notes[0], base_version=1, text="Terlihat seperti biasa")
+    table.op("add", note_id=new_uuid(), block="channels", text="Ditarik lagi")
+    table.op("undo")
+
+
+def reveal_notes(table: Table) -> None:
+    write_alone(table)
+    table.op("redo")
+    table.op("reveal_notes")
+    table.op("add", note_id=new_uuid(), block="channels", text="Terlambat")
+
+
+def bring_back_what_was_never_shown(table: Table) -> None:
+    write_alone(table)
+    table.op("reveal_notes")
+    table.op("redo")
+    table.op("undo")
+    table.op("redo")
+
+
 def undo_clustering(table: Table) -> None:
     table.op("cluster", note_ids=table.notes, block="key_resources", name="Info")
     table.op("undo")
@@ -153,6 +177,9 @@ CANVAS: list[tuple[Kind, Callable[[Table], None]]] = [
     ("open_voting", open_voting_again),
     ("vote", vote),
     ("close_voting", close_voting),
+    ("hide_writing", write_alone),
+    ("reveal_notes", reveal_notes),
+    ("reveal_notes", bring_back_what_was_never_shown),
 ]
 WORKSHOP: dict[str, Callable[[Session, Workshop, Table], object]] = {
     "join_workshop": lambda session, workshop, table: actions.join_workshop(
