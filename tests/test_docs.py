@@ -184,7 +184,7 @@ BLOCKS = re.findall(r"^```http\n(.*?)\n```", API, re.MULTILINE | re.DOTALL)
 def test_the_api_paper_describes_every_path_and_no_other(anonymous: TestClient) -> None:
     document = anonymous.get("/api/openapi.json").json()["paths"]
     templates = {re.sub(r"\{\w+\}", "[^/ ?]+", path): path for path in document}
-    named = set(re.findall(r"(?:GET|POST) (/api/[^\s`?]+)", API))
+    named = set(re.findall(r"(?:GET|POST|PUT) (/api/[^\s`?]+)", API))
 
     found = {path for one in named for pattern, path in templates.items() if re.fullmatch(pattern, one)}
 

@@ -142,7 +142,18 @@ class DeskSource:
         """See `Source`."""
         with self.db.read() as session:
             revision, desk = self.desks.desk(session, self.workshop_id, self.locale)
-        names = ("now", "agenda", "joining", "people", "groups", "scene", "silence", "voting", "moderation")
+        names = (
+            "heading",
+            "now",
+            "agenda",
+            "joining",
+            "people",
+            "groups",
+            "scene",
+            "silence",
+            "voting",
+            "moderation",
+        )
         return revision, {
             name: partial(
                 dom_id("desk", name),

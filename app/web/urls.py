@@ -49,6 +49,9 @@ class Urls:
     def desk(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id)
 
+    def particulars(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "particulars")
+
     def desk_events(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "events")
 

@@ -29,7 +29,14 @@ from app.workshop.models import (
     Side,
     Workshop,
 )
-from app.workshop.plans import Mistakes, Plan, PlannedGroup, mistakes_in
+from app.workshop.plans import (
+    Mistakes,
+    Particulars,
+    Plan,
+    PlannedGroup,
+    mistakes_in,
+    mistakes_in_particulars,
+)
 
 MAX_PARTICIPANTS = 500
 
@@ -38,15 +45,7 @@ def create_workshop(session: Session, facilitator_id: str, plan: Plan) -> Worksh
     """A workshop with its groups, partnerships and an empty canvas for each. Raises Mistakes."""
     if mistakes := mistakes_in(plan):
         raise Mistakes(mistakes)
-    workshop = Workshop(
-        title=" ".join(plan.title.split()),
-        held_on=plan.held_on,
-        place=plan.place.strip(),
-        province=plan.province.strip(),
-        organizer=plan.organizer.strip(),
-        expected_participants=plan.expected_participants,
-        join_code=_unused_code(session),
-    )
+    workshop = Workshop(**_columns(plan), join_code=_unused_code(session))
     session.add(workshop)
     session.flush()
     session.add(Facilitation(workshop_id=workshop.id, facilitator_id=facilitator_id, role=Role.LEAD))
@@ -56,6 +55,26 @@ def create_workshop(session: Session, facilitator_id: str, plan: Plan) -> Worksh
         lay_out(session, workshop, agenda)
     session.flush()
     return workshop
+
+
+def correct_workshop(session: Session, workshop_id: str, said: Particulars) -> None:
+    """Have it called, dated and placed like this; desk, wall, boards and paper follow. Raises Mistakes."""
+    if mistakes := mistakes_in_particulars(said):
+        raise Mistakes(mistakes)
+    workshop = session.get_one(Workshop, workshop_id)
+    workshop.sqlmodel_update(_columns(said))
+    stamp(session, workshop)
+
+
+def _columns(said: Particulars) -> dict[str, Any]:
+    return {
+        "title": " ".join(said.title.split()),
+        "held_on": said.held_on,
+        "place": said.place.strip(),
+        "province": said.province.strip(),
+        "organizer": said.organizer.strip(),
+        "expected_participants": said.expected_participants,
+    }
 
 
 def _add_group(session: Session, workshop: Workshop, number: int, planned: PlannedGroup) -> Group:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app import errors
 from app.clock import now
 from app.errors import N_
-from app.identity.deps import CurrentViewer, bearer
+from app.identity.deps import CurrentViewer, RunWorkshop, bearer
 from app.identity.models import TokenKind
 from app.identity.permissions import Viewer
 from app.ids import spell_code
@@ -18,8 +18,9 @@ from app.web.i18n import locale_of
 from app.workshop import actions, queries
 from app.workshop.actions import Joining
 from app.workshop.door import find_by_code
+from app.workshop.models import Workshop
 from app.workshop.names import group_name
-from app.workshop.plans import Plan, PlannedGroup, read_partnerships
+from app.workshop.plans import Particulars, Plan, PlannedGroup, read_partnerships
 
 router = APIRouter(prefix="/api", tags=["workshops"], responses=REFUSALS)
 
@@ -32,17 +33,34 @@ class GroupIn(BaseModel):
     partnership: str = ""
 
 
-class WorkshopIn(BaseModel):
-    """A workshop to be; the date is today's when left out."""
+class ParticularsIn(BaseModel):
+    """What a workshop is called, and so on; what is left out is empty."""
 
     model_config = ConfigDict(extra="forbid")
     title: str
-    held_on: date | None = None
+    held_on: date
     place: str = ""
     province: str = ""
     organizer: str = ""
     expected_participants: Annotated[int, Field(ge=1, le=500)] | None = None
+
+
+class WorkshopIn(ParticularsIn):
+    """A workshop to be; the date is today's when left out."""
+
+    held_on: date = Field(default_factory=lambda: now().astimezone().date())
     groups: Annotated[list[GroupIn], Field(min_length=1, max_length=40)]
+
+
+class ParticularsOut(BaseModel):
+    """What a workshop is called, and so on, as it is kept."""
+
+    title: str
+    held_on: date
+    place: str
+    province: str
+    organizer: str
+    expected_participants: int | None
 
 
 class GroupOut(BaseModel):
@@ -92,15 +110,8 @@ async def create_workshop(
     request: Request, house: House, viewer: Annotated[Viewer, Depends(api_facilitator)], wanted: WorkshopIn
 ) -> WorkshopOut:
     """Make a workshop with its groups and canvases."""
-    plan = Plan(
-        title=wanted.title,
-        held_on=wanted.held_on or now().astimezone().date(),
-        place=wanted.place,
-        province=wanted.province,
-        organizer=wanted.organizer,
-        expected_participants=wanted.expected_participants,
-        groups=tuple(_planned(group) for group in wanted.groups),
-    )
+    said = wanted.model_dump(exclude={"groups"})
+    plan = Plan(**said, groups=tuple(_planned(group) for group in wanted.groups))
     workshop = await house.db.write(actions.create_workshop, viewer.facilitator_id or "", plan)
     with house.db.read() as session:
         groups = [
@@ -110,6 +121,15 @@ async def create_workshop(
             for table in queries.tables(session, workshop.id)
         ]
     return WorkshopOut(id=workshop.id, join_code=spell_code(workshop.join_code), groups=groups)
+
+
+@router.put("/workshops/{workshop_id}", dependencies=[Depends(bearer)])
+async def correct_workshop(house: House, access: RunWorkshop, said: ParticularsIn) -> ParticularsOut:
+    """Correct what a workshop is called, its date, place and so on."""
+    await house.db.write(actions.correct_workshop, access.workshop_id, Particulars(**said.model_dump()))
+    with house.db.read() as session:
+        workshop = session.get_one(Workshop, access.workshop_id)
+        return ParticularsOut.model_validate(workshop, from_attributes=True)
 
 
 @router.post("/join")

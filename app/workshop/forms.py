@@ -1,7 +1,8 @@
-"""The form that makes a workshop. All its mistakes are found at once, each with the field it stands at."""
+"""The forms that make and correct a workshop. All mistakes are found at once, each at its field."""
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from app.errors import N_, Invalid
 from app.workshop.agenda_files import HALF_DAY
@@ -9,9 +10,11 @@ from app.workshop.plans import (
     MAX_EXPECTED,
     MAX_GROUPS,
     Mistakes,
+    Particulars,
     Plan,
     PlannedGroup,
     mistakes_in,
+    mistakes_in_particulars,
     read_partnerships,
 )
 
@@ -36,20 +39,37 @@ def read_plan(form: Mapping[str, str]) -> Plan:
     """What was typed. Raises Mistakes."""
     mistakes: list[Invalid] = []
     plan = Plan(
-        title=form.get("title", ""),
-        held_on=_date(form.get("held_on", ""), mistakes),
-        place=form.get("place", ""),
-        province=form.get("province", ""),
-        organizer=form.get("organizer", ""),
-        expected_participants=_number(form.get("expected", ""), MAX_EXPECTED, _EXPECTED, mistakes),
+        **_particulars(form, mistakes),
         groups=_groups(form, mistakes),
         agenda=form.get("agenda", HALF_DAY),
     )
-    mistakes += mistakes_in(plan)
+    _refuse([*mistakes, *mistakes_in(plan)])
+    return plan
+
+
+def read_particulars(form: Mapping[str, str]) -> Particulars:
+    """What a workshop shall be called, and so on. Raises Mistakes."""
+    mistakes: list[Invalid] = []
+    said = Particulars(**_particulars(form, mistakes))
+    _refuse([*mistakes, *mistakes_in_particulars(said)])
+    return said
+
+
+def _particulars(form: Mapping[str, str], mistakes: list[Invalid]) -> dict[str, Any]:
+    return {
+        "title": form.get("title", ""),
+        "held_on": _date(form.get("held_on", ""), mistakes),
+        "place": form.get("place", ""),
+        "province": form.get("province", ""),
+        "organizer": form.get("organizer", ""),
+        "expected_participants": _number(form.get("expected", ""), MAX_EXPECTED, _EXPECTED, mistakes),
+    }
+
+
+def _refuse(mistakes: list[Invalid]) -> None:
     if mistakes:
         order = list(FIELDS)
         raise Mistakes(sorted(mistakes, key=lambda mistake: order.index(mistake.code)))
-    return plan
 
 
 _EXPECTED = "expected_wrong", N_("Please give a number from 1 to 500.")

@@ -29,8 +29,8 @@ class PlannedGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A workshop as the form or the API asks for it. An agenda that nobody knows is none."""
+class Particulars:
+    """What a workshop is called, when and where it is, by whom and for how many; may be corrected later."""
 
     title: str
     held_on: date
@@ -38,6 +38,12 @@ class Plan:
     province: str = ""
     organizer: str = ""
     expected_participants: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Particulars):
+    """A workshop as the form or the API asks for it. An agenda that nobody knows is none."""
+
     groups: tuple[PlannedGroup, ...] = ()
     agenda: str = HALF_DAY
 
@@ -67,7 +73,11 @@ class Mistakes(Invalid):
 
 def mistakes_in(plan: Plan) -> list[Invalid]:
     """What keeps a plan from becoming a workshop; nothing when it can."""
-    mistakes = [Invalid(code, message) for code, message in _wrong(plan)]
+    mistakes = mistakes_in_particulars(plan)
+    if not plan.groups:
+        mistakes.append(Invalid("groups_missing", N_("A workshop needs at least one group.")))
+    if len(plan.groups) > MAX_GROUPS:
+        mistakes.append(Invalid("too_many_groups", N_("A workshop may have at most 40 groups.")))
     for number, group in enumerate(plan.groups, start=1):
         if len(group.name.strip()) > 80:
             too_long = N_("Group %(number)s: its name may have at most 80 characters.")
@@ -78,18 +88,19 @@ def mistakes_in(plan: Plan) -> list[Invalid]:
     return mistakes
 
 
-def _wrong(plan: Plan) -> Iterator[tuple[str, str]]:
-    if not plan.title.split():
+def mistakes_in_particulars(said: Particulars) -> list[Invalid]:
+    """What a workshop cannot be called, or where it cannot be."""
+    return [Invalid(code, message) for code, message in _wrong(said)]
+
+
+def _wrong(said: Particulars) -> Iterator[tuple[str, str]]:
+    if not said.title.split():
         yield "title_missing", N_("Please give the workshop a title.")
-    if len(" ".join(plan.title.split())) > 160:
+    if len(" ".join(said.title.split())) > 160:
         yield "title_too_long", N_("A title may have at most 160 characters.")
-    if len(plan.place.strip()) > 160:
+    if len(said.place.strip()) > 160:
         yield "place_too_long", N_("A place may have at most 160 characters.")
-    if len(plan.province.strip()) > 80:
+    if len(said.province.strip()) > 80:
         yield "province_too_long", N_("A province may have at most 80 characters.")
-    if len(plan.organizer.strip()) > 160:
+    if len(said.organizer.strip()) > 160:
         yield "organizer_too_long", N_("An organiser may have at most 160 characters.")
-    if not plan.groups:
-        yield "groups_missing", N_("A workshop needs at least one group.")
-    if len(plan.groups) > MAX_GROUPS:
-        yield "too_many_groups", N_("A workshop may have at most 40 groups.")

@@ -27,7 +27,7 @@ from app.live.answer import Wait
 from app.live.stages import StageKey
 from app.parts import House, Parts
 from app.qr import qr_data
-from app.web.forms import field_errors, typed
+from app.web.forms import all_field_errors, typed
 from app.web.i18n import locale_of
 from app.web.urls import dom_id, urls
 from app.workshop import actions, queries
@@ -74,10 +74,7 @@ async def create_workshop(request: Request, house: House, viewer: CurrentFacilit
         plan = read_plan(form)
         workshop = await house.db.write(actions.create_workshop, viewer.facilitator_id or "", plan)
     except Mistakes as error:
-        problems: dict[str, str] = {}
-        for mistake in error.mistakes:
-            for field, message in field_errors(request, mistake, FIELDS, "partnerships").items():
-                problems.setdefault(field, message)
+        problems = all_field_errors(request, error.mistakes, FIELDS, "partnerships")
         return _form(request, house, viewer, form, problems)
     return RedirectResponse(urls.desk(workshop.id), 303)
 

@@ -41,6 +41,7 @@ VISITS = [
     Visit("/", "facilitator"),
     Visit("/workshops/new", "facilitator"),
     Visit("/workshops/{workshop_id}", "facilitator"),
+    Visit("/workshops/{workshop_id}/particulars", "facilitator"),
     Visit("/workshops/{workshop_id}/room", "facilitator"),
     Visit("/workshops/{workshop_id}/door", "facilitator"),
     Visit("/room/{room}", "nobody"),

@@ -8,6 +8,7 @@ import inspect
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from app.workshop.actions import Joining
 from app.workshop.agenda_actions import StepWords
 from app.workshop.agenda_steps import steps_of
 from app.workshop.models import Workshop
+from app.workshop.plans import Particulars
 from app.workshop.run_sheet import step_now
 from tests.canvas.test_api import Program
 from tests.factories import Room, new_uuid, write
@@ -202,6 +204,9 @@ WORKSHOP: dict[str, Callable[[Session, Workshop, Table], object]] = {
     ),
     "renew_projector_link": lambda session, workshop, table: actions.renew_projector_link(
         session, workshop.id, workshop.projector_token
+    ),
+    "correct_workshop": lambda session, workshop, table: actions.correct_workshop(
+        session, workshop.id, Particulars("Lokakarya Serang", date(2026, 12, 9))
     ),
     "show_scene": lambda session, workshop, table: actions.show_scene(
         session, workshop.id, "canvas", table.room.groups[0]["id"]

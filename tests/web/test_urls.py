@@ -17,6 +17,7 @@ PATHS = [
     (urls.workshops(), "/workshops"),
     (urls.new_workshop(), "/workshops/new"),
     (urls.desk("w"), "/workshops/w"),
+    (urls.particulars("w"), "/workshops/w/particulars"),
     (urls.desk_events("w"), "/workshops/w/events"),
     (urls.joining("w"), "/workshops/w/joining"),
     (urls.scene("w"), "/workshops/w/scene"),

@@ -132,6 +132,52 @@ def test_an_empty_form_opens_at_the_title(anonymous: TestClient) -> None:
     assert "aria-invalid" not in page
 
 
+def test_title_date_and_place_are_corrected_from_the_desk(room: Room) -> None:
+    sari = room.join("Sari")
+    path = f"/workshops/{room.workshop_id}/particulars"
+    assert f'href="{path}"' in room.desk()
+    asked = room.facilitator.get(path).text
+    assert 'value="2024-09-10"' in asked
+    said = {
+        "title": " Lokakarya  Serang ",
+        "held_on": "2026-12-09",
+        "place": "BBPVP Serang",
+        "province": "Banten",
+        "organizer": "Disnaker",
+        "expected": "30",
+    }
+
+    assert room.facilitator.post(path, data=said).status_code == 303
+
+    desk = room.desk()
+    assert "<h1>Lokakarya Serang</h1>" in desk and "BBPVP Serang · Banten" in desk
+    assert "9 Desember 2026" in desk
+    assert "Selamat datang di Lokakarya Serang" in room.facilitator.get(room.projector()).text
+    assert "Disnaker" in sari.http.get(f"/canvases/{sari.canvas_id}/print").text
+
+
+def test_a_correction_that_cannot_be_keeps_what_was_typed_and_changes_nothing(room: Room) -> None:
+    path = f"/workshops/{room.workshop_id}/particulars"
+    before = room.desk()
+    answer = room.facilitator.post(
+        path, data={"title": "J" * 161, "held_on": "besok", "place": "Serang", "expected": "900"}
+    )
+
+    assert answer.status_code == 422
+    assert re.findall(r'id="(\w+)-error"', answer.text) == ["title", "held_on", "expected"]
+    for typed in ("J" * 161, "besok", "Serang", "900"):
+        assert f'value="{typed}"' in answer.text
+    assert re.findall("<h1>.*</h1>", room.desk()) == re.findall("<h1>.*</h1>", before)
+
+
+def test_a_program_corrects_a_workshop(room: Room) -> None:
+    path, said = f"/api/workshops/{room.workshop_id}", {"title": "Lokakarya Serang", "held_on": "2026-12-09"}
+    assert room.facilitator.put(path, json=said, headers=room.bearer()).json()["held_on"] == "2026-12-09"
+    refused = room.facilitator.put(path, json=said | {"title": " "}, headers=room.bearer())
+    assert (refused.status_code, refused.json()["error"]) == (422, "title_missing")
+    assert "<h1>Lokakarya Serang</h1>" in room.desk()
+
+
 def test_a_program_is_told_of_the_first_mistake(room: Room) -> None:
     wanted = {"title": " ", "place": "S" * 161, "groups": [{"name": "M" * 81}, {}]}
     first = room.facilitator.post("/api/workshops", json=wanted, headers=room.bearer())
