@@ -39,10 +39,8 @@ def check_room(session: Session, canvas_id: str, more: int = 1) -> None:
 def check_open(canvas: Canvas, places: Iterable[str]) -> None:
     """Refuse a participant's change where the step of the agenda leaves no room for it. Raises Locked."""
     if canvas.open_places is not None and not set(places) <= set(canvas.open_places):
-        raise errors.Locked(
-            "writing_closed",
-            N_("Writing is closed here at the moment. What you wrote is kept on this device."),
-        )
+        closed = N_("Writing is closed here at the moment. What is not sent yet is kept and sent later.")
+        raise errors.Locked("writing_closed", closed)
 
 
 def check_block(canvas: Canvas, block: str) -> None:

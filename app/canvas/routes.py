@@ -33,6 +33,7 @@ from app.web.i18n import locale_of
 from app.web.rendering import is_htmx, wants_json
 from app.web.urls import urls
 from app.workshop import queries as workshop_queries
+from app.workshop.run_sheet import stage_view
 from app.workshop.views import member_view
 
 P = ParamSpec("P")
@@ -87,7 +88,9 @@ def board(
         veiled = veiled_counts(session, access.canvas_id)
         mine = own_veiled_notes(session, access.canvas_id, access.actor.id)
         ballot = ballot_of(session, voting, board_viewer(access).participant_id)
-    focus = block if definition.has_place(block) else definition.in_order()[0].key
+        stage = stage_view(session, facts.workshop, facts.group.id, locale)
+    about = stage.blocks if stage and stage.blocks else (definition.in_order()[0].key,)
+    focus = block if definition.has_place(block) else about[0]
     questions = definition.block(focus).questions if definition.has_block(focus) else ()
     page = house.renderer.page(
         request,
@@ -104,6 +107,7 @@ def board(
         mine=[note_view(note, is_veiled=True) for note in mine],
         voting=voting,
         ballot=ballot,
+        stage=stage,
         sight=sight,
         focus=focus,
         question=question if 1 <= question <= len(questions) else 1,

@@ -26,6 +26,7 @@ from app.web.urls import dom_id
 from app.workshop import queries as workshop_queries
 from app.workshop.desks import Desks
 from app.workshop.models import Participant
+from app.workshop.run_sheet import StageView, stage_view
 from app.workshop.views import member_view
 
 
@@ -53,6 +54,7 @@ class BoardSource:
     def read(self) -> tuple[int, Mapping[str, bytes]]:
         """See `Source`. Only what changed since the last call is read and rendered."""
         members: Sequence[Participant] | None = None
+        stage: StageView | None = None
         with self.db.read() as session:
             revisions = canvas_queries.canvas_revisions(session, self.canvas_id)
             stamps = revisions.blocks
@@ -62,6 +64,7 @@ class BoardSource:
                 facts = canvas_queries.canvas_facts(session, self.canvas_id)
                 assert facts is not None, "canvases are never deleted while somebody watches"
                 members = workshop_queries.present_members(session, facts.group.id)
+                stage = stage_view(session, facts.workshop, facts.group.id, self.locale)
             definition = catalog.definition(facts.canvas.definition_key)
             if is_news := self._seen.get(REGION) != stamps.get(REGION, 0):
                 self._voting = latest_round_view(session, self.canvas_id, definition, self.locale)
@@ -90,6 +93,8 @@ class BoardSource:
         if members is not None:
             regions["heading"] = partial("heading", self._render("canvas/_heading.html", canvas=view))
             roster = [member_view(member) for member in members]
+            html = self._render("canvas/_stage.html", stage=stage, canvas_id=self.canvas_id)
+            regions["stage"] = partial("stage", html)
             regions["roster"] = partial("roster", self._render("canvas/_roster.html", members=roster))
         if is_other:
             silent = facts.canvas.is_silent

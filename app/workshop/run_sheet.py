@@ -53,6 +53,11 @@ class StageView:
     ends_at: str
 
     @property
+    def in_focus(self) -> list[tuple[str, str]]:
+        """Key and name of each block that the step is about."""
+        return list(zip(self.blocks, self.block_names, strict=True))
+
+    @property
     def asked(self) -> str:
         """What the wall asks: the question, or where there is none, what people are to do."""
         return self.question or self.task

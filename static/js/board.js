@@ -1,4 +1,5 @@
 // The participants' page: which block is in focus and which of its questions is shown. Everything here is also a link.
+import "./stage.js";
 import "./outbox-notes.js";
 import "./outbox-rescue.js";
 import "./outbox-bar.js";

@@ -12,6 +12,7 @@ const template = document.getElementById("kept").content.firstElementChild;
 const shown = new Map(); // op -> its place on the page
 const isText = (change) => change.body.some(([name]) => name === "text");
 const isVote = ({ kind }) => kind === "vote";
+const isLater = (code) => code === "writing_closed"; // stage.js sends it then
 
 // Of this canvas, in order.
 export function kept() {
@@ -34,6 +35,7 @@ function show() {
     note.change = change;
     write(note, fields(change), reason(change), "x");
     if (isVote(change)) for (const button of note.querySelectorAll("[data-copy],[data-renew]")) button.remove();
+    if (isLater(change.refused?.code)) note.querySelector("[data-renew]")?.remove();
     shown.set(change.op, note);
     cellOf(change.block).querySelector("[data-pending]").append(note);
   }

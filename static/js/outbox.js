@@ -51,6 +51,13 @@ export async function drop({ seq }) {
   await refresh();
 }
 
+// What was refused for a while is sent again as the same change: once, however many pages do.
+export async function retry(change) {
+  await rewrite(change, { refused: undefined });
+  await refresh();
+  pump(change.canvas);
+}
+
 export async function refresh() {
   const found = await kept();
   const known = new Set(found.map((change) => change.op));

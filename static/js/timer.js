@@ -1,13 +1,21 @@
 // Countdowns by the server's clock: every [data-ends] (a moment, in milliseconds) or [data-rest] (what is left of a timer
-// that is held) shows mm.ss. A device's own clock may be wrong or set while we look, so it is never asked; what time it is
-// is asked of the server (/clock), again after every sleep and lost connection. Fires "timer:tick" ({ timer, left }).
+// that is held) shows mm.ss. A device's own clock may be wrong or set while we look, so it is never asked: what time it is
+// the page says (#live), or the server (/clock) after every sleep and lost connection. Fires "timer:tick" ({ timer, left,
+// isHeld }).
 const TRIES = 3;
-const GOOD = 300; // an answer that took so long is half as much wrong
+const GOOD = 600; // an answer that took so long is half as much wrong
 const TICK = 250;
 const AGAIN = 2000;
 
-let ahead = null; // the server's time when performance.now() was 0
+let ahead = asLoaded(); // the server's time when performance.now() was 0
 let measuring = null;
+
+// The server wrote the page between our asking and the first of its bytes; null where that took too long to tell.
+function asLoaded() {
+  const [{ requestStart, responseStart }] = performance.getEntriesByType("navigation");
+  const isPrompt = responseStart > 0 && responseStart - requestStart < GOOD;
+  return isPrompt ? Number(document.getElementById("live").dataset.now) - (requestStart + responseStart) / 2 : null;
+}
 
 async function ask() {
   let best = Infinity;
@@ -54,6 +62,10 @@ function paint() {
 
 setInterval(paint, TICK);
 document.addEventListener("live:fresh", paint);
-document.addEventListener("live:state", ({ detail: { state } }) => { if (state === "on" && ahead !== null) measure(); });
-document.addEventListener("visibilitychange", () => { if (!document.hidden && ahead !== null) measure(); });
+let wasOff = false;
+document.addEventListener("live:state", ({ detail: { state } }) => {
+  if (state === "on" && wasOff) measure();
+  wasOff = state !== "on";
+});
+document.addEventListener("visibilitychange", () => { if (!document.hidden) measure(); });
 paint();

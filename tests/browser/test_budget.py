@@ -1,5 +1,7 @@
 """A participant's page stays light: whatever is added to it has to fit. Figures: python -m bench.page"""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,7 @@ from bench.traffic import Traffic
 from tests.browser.board import Board
 from tests.browser.devices import Devices
 from tests.browser.house import Workshop, cookie_of
+from tests.browser.leading import Host
 from tests.factories import Person
 
 FIRST_VISIT = 120_000
@@ -37,6 +40,17 @@ def test_a_first_visit_and_the_next_one_fit_into_the_budget(workshop: Workshop, 
     board.page.goto("about:blank")
     told = visit(board, traffic, workshop.tables[0].path)
     assert 0 < traffic.total <= NEXT_VISIT, told
+
+
+def test_a_first_visit_while_a_step_is_under_way_fits_as_well(workshop: Workshop, devices: Devices) -> None:
+    Host(workshop).enter("Saluran: tulis sendiri")
+    board = Board(devices.phone(cookie_of(workshop.join("Tuti"))))
+    traffic = Traffic(board.page)
+
+    told = visit(board, traffic, workshop.tables[0].path)
+    expect(board.page.get_by_role("timer")).to_have_text(re.compile(r"\d\d\.\d\d"))
+    assert traffic.total <= FIRST_VISIT, told
+    assert traffic.requests <= REQUESTS, told
 
 
 @pytest.mark.usefixtures("sari")

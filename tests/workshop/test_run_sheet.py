@@ -142,7 +142,7 @@ def test_people_write_where_the_step_is_and_park_what_belongs_elsewhere(leader: 
 
     for refused in (late, moved):
         assert refused.status_code == 423 and refused.json()["error"] == "writing_closed"
-        assert "tersimpan di perangkat ini" in refused.json()["message"]
+        assert refused.json()["message"].startswith("Menulis di sini sedang ditutup.")
     host.add("Dari fasilitator", "channels")
     leader.enter(TOGETHER)
     sari.add("Lewat WA", "channels")
