@@ -15,6 +15,7 @@ from app.canvas import catalog
 from app.canvas.definition import Text
 from app.canvas.models import Canvas
 from app.canvas.operations import Actor, Operation
+from app.canvas.silence import hide_writing, reveal_notes
 from app.canvas.voting import Question, close_voting, latest_round, open_voting, reopen_voting
 from app.clock import now
 from app.errors import N_
@@ -136,13 +137,29 @@ def go_on(session: Session, workshop_id: str, group_id: str = "") -> None:
 def _set_stage(
     session: Session, canvas: Canvas, left: AgendaStep | None, step: AgendaStep | None, host: Host
 ) -> None:
-    """All that a step is to one canvas: where its people may write, and whether they vote."""
+    """All that a step is to one canvas: where its people may write, who sees it, and whether they vote."""
     places = (
         open_places(Writing(step.writing), step.blocks, catalog.definition(canvas.definition_key).parking.key)
         if step
         else None
     )
     canvas.open_places = places
+    _set_silence(session, canvas, step, host)
+    _set_vote(session, canvas, left, step, host)
+
+
+def _set_silence(session: Session, canvas: Canvas, step: AgendaStep | None, host: Host) -> None:
+    # A break reveals nothing: people may be called back to the same question.
+    stage = step.stage if step else Stage.OPEN
+    if stage == Stage.WRITE_ALONE and not canvas.is_silent:
+        hide_writing(session, _operation(canvas, host))
+    elif stage not in (Stage.WRITE_ALONE, Stage.BREAK) and canvas.is_silent:
+        reveal_notes(session, _operation(canvas, host))
+
+
+def _set_vote(
+    session: Session, canvas: Canvas, left: AgendaStep | None, step: AgendaStep | None, host: Host
+) -> None:
     latest = latest_round(session, canvas.id)
     is_open = latest is not None and latest.closed is None
     if left is not None and left.stage == Stage.VOTE and latest is not None and is_open:

@@ -161,6 +161,25 @@ def test_what_was_answered_before_is_answered_again_while_writing_is_closed(lead
     assert sari.post("blocks/channels/comments", kind="ask", text="Kapan?").status_code == 200
 
 
+def test_what_people_write_alone_is_shown_when_the_step_after_begins(leader: Leader) -> None:
+    sari, budi = leader.room.join("Sari"), leader.room.join("Budi")
+    leader.enter(ALONE)
+    sari.add("Perusahaan galangan", "customer_segments")
+    assert "Perusahaan galangan" not in budi.board()
+    assert "Perusahaan galangan" not in leader.scene() and "<b>1</b> catatan di sini" in leader.scene()
+
+    leader.enter("Rehat")
+    assert "Perusahaan galangan" not in budi.board(), "a break reveals nothing"
+    leader.enter(ALONE)
+    leader.enter(TOGETHER)
+
+    assert "Perusahaan galangan" in budi.board()
+    leader.enter(ALONE)
+    leader.room.on_desk("step", step="", seen=leader.seen)
+    sari.add("Bebas", "channels")
+    assert "Bebas" in budi.board(), "the end of the agenda is the end of silence"
+
+
 def test_a_vote_opens_with_its_step_and_closes_when_it_is_left(leader: Leader) -> None:
     sari = leader.room.join("Sari")
     note = sari.add("Paling penting", "channels")
