@@ -165,6 +165,10 @@ class Outcome:
     note: NoteState
     changed: bool = True
 
+    def note_for(self, reader_id: str | None) -> dict[str, Any] | None:
+        """The note, for whoever asked; None where it is veiled from them: they repeat another's doing."""
+        return None if self.note.is_veiled_from(reader_id) else self.note.as_json()
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:

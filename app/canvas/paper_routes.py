@@ -91,7 +91,7 @@ async def type_in(
     outcome = await house.db.write(partial(add_from, form=form, moderates=access.moderates), operation)
     if wants_json(request):
         return JSONResponse(
-            {"rev": outcome.revision, "note": outcome.note.as_json(), "changed": outcome.changed}
+            {"rev": outcome.revision, "note": outcome.note_for(access.actor.id), "changed": outcome.changed}
         )
     return RedirectResponse(urls.canvas_paper(access.canvas_id, form.block, form.author_id), 303)
 
@@ -105,7 +105,7 @@ async def withdraw(
     outcome = await house.db.write(actions.delete_note, operation)
     if wants_json(request):
         return JSONResponse(
-            {"rev": outcome.revision, "note": outcome.note.as_json(), "changed": outcome.changed}
+            {"rev": outcome.revision, "note": outcome.note_for(access.actor.id), "changed": outcome.changed}
         )
     note = outcome.note
     return RedirectResponse(urls.canvas_paper(access.canvas_id, note.block, note.author_id), 303)

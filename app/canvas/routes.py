@@ -263,7 +263,7 @@ async def _perform(
     operation = Operation(access.canvas_id, note_id, form.op_id, access.actor, request_of(form))
     outcome, live = await house.db.write(_performed, action, operation)
     if wants_json(request):
-        note = outcome.note.as_json()
+        note = outcome.note_for(access.actor.id)
         return JSONResponse({"rev": outcome.revision, "live": live, "note": note, "changed": outcome.changed})
     if back_to_desk:
         return RedirectResponse(urls.desk(access.place.workshop_id), 303)

@@ -97,7 +97,7 @@ async def _perform(
     if wants_json(request):
         with house.db.read() as session:
             live = queries.canvas_revisions(session, access.canvas_id).live
-        note = outcome.note.as_json()
+        note = outcome.note_for(access.actor.id)
         return JSONResponse({"rev": outcome.revision, "live": live, "note": note, "changed": outcome.changed})
     path = urls.canvas(access.canvas_id, outcome.note.block, turned=outcome.revision)
     return RedirectResponse(path, 303)

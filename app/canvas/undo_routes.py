@@ -115,7 +115,7 @@ async def _turn(
         {
             "rev": outcome.revision,
             "live": live,
-            "note": outcome.note.as_json(),
+            "note": outcome.note_for(access.actor.id),
             "changed": outcome.changed,
             "message": told(what, locale_of(request)) if what else "",
             "undo": steps.undo,

@@ -13,7 +13,7 @@ from tests.factories import Person
 
 # Answers to GET that nobody looks at as a page, by how their address ends.
 NO_PAGES = re.compile(
-    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|canvas\.pdf|qr\.svg|everything\.zip)$"
+    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|own-notes|canvas\.pdf|qr\.svg|everything\.zip)$"
 )
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.board import LIVE, Board
 from tests.browser.devices import Devices
 from tests.browser.house import Workshop, cookie_of
+from tests.browser.test_silent_writing import hide_writing
 from tests.browser.test_writing import LIST, offer, paste
 from tests.browser.voting import close_vote, open_vote
 from tests.factories import Person
@@ -181,6 +182,26 @@ def test_a_vote_and_its_result_have_no_findings_in_either_language(
     for device in (laptop, phone):
         device.goto(f"{table}/results")
         assert findings(device, "en") == []
+
+
+def test_writing_alone_has_no_findings_in_either_language(workshop: Workshop, devices: Devices) -> None:
+    wulan, budi = workshop.join("Wulan"), workshop.join("Budi")
+    wulan.add("Bursa kerja")
+    hide_writing(workshop)
+    wulan.add("Radio desa", segments=["1"])
+    budi.add("Grup alumni")
+    workshop.show("canvas")
+    pages = {
+        devices.laptop(cookie_of(wulan)): f"{workshop.tables[0].path}?block=channels",
+        devices.phone(cookie_of(wulan)): f"{workshop.tables[0].path}?block=channels",
+        devices.laptop(workshop.facilitator_cookie): workshop.desk_path,
+        devices.beamer(): workshop.projector_path,
+    }
+    for page, path in pages.items():
+        for language in ("id", "en"):
+            page.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
+            page.goto(path)
+            assert findings(page, language) == []
 
 
 def test_choosing_several_and_the_parking_lot_have_no_findings(workshop: Workshop, devices: Devices) -> None:

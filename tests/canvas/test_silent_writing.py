@@ -13,7 +13,7 @@ from tests.canvas.ballots import round_of
 from tests.canvas.silence import SECRET, Watched, hide_writing, reveal, watched_room
 from tests.canvas.test_authors import person_id
 from tests.export.test_archive import exported, imported
-from tests.factories import Room, new_uuid
+from tests.factories import Person, Room, new_uuid
 from tests.identity.test_every_door import doors
 
 # What others may try on a note, by the route of the form; `NOTE` is the note.
@@ -87,6 +87,22 @@ def test_nothing_others_try_reaches_it_or_tells_of_it(watched: Watched, who: str
             assert SECRET not in answer.text, path
     mine = watched.sari.http.get(f"/api/canvases/{watched.sari.canvas_id}").json()["mine"]
     assert {one["text"] for one in mine} == {f"{SECRET} {word}" for word in ("kedua", "segmen", "titipan")}
+
+
+@pytest.mark.parametrize("path", ["notes/{note}/placement", "notes/{note}/deletion"])
+def test_repeating_what_its_writer_did_is_answered_without_it(watched: Watched, path: str) -> None:
+    # The log names every operation, and some can be spelt by whoever knows no more than that.
+    ops = [change["op_id"] for change in watched.program.get("/changes", after=0)["changes"]]
+    fields = {"block": "channels"} if path.endswith("placement") else {}
+    form = path.format(note=watched.note if fields else watched.deleted)
+    budi = Person(watched.readers["Budi"], watched.sari.canvas_id, "Budi")
+
+    answers = [budi.post(form, op_id=op_id, **fields) for op_id in ops]
+    again = [watched.sari.post(form, op_id=op_id, **fields) for op_id in ops]
+
+    assert 200 in {answer.status_code for answer in answers}
+    assert SECRET not in "".join(answer.text for answer in answers)
+    assert SECRET in "".join(answer.text for answer in again), "to its writer it says the same as before"
 
 
 def test_no_operation_of_the_api_tells_of_it(watched: Watched) -> None:
