@@ -135,10 +135,11 @@ def build(settings: Settings) -> Parts:
     prepare(settings)
     db = Database(settings.database)
     renderer = Renderer(attribution=attribution)
-    address = PublicAddress(settings.base_url, settings.host, settings.port)
-    desks = Desks(address)
     with db.read() as session:
         epoch = identity_queries.epoch(session)
+        chosen = identity_queries.chosen_address(session)
+    address = PublicAddress(settings.base_url, settings.host, settings.port, chosen)
+    desks = Desks(address)
     stages = Stages(functools.partial(open_stage, db, renderer, desks, epoch))
     streams = Streams(
         stages,

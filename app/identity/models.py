@@ -10,10 +10,14 @@ from app.ids import new_id
 
 
 class Installation(SQLModel, table=True):
-    """The one row about this database. `epoch` changes when a backup is restored: clients read anew."""
+    """The one row about this database. `epoch` changes when a backup is restored: clients read anew.
+
+    `address`: which of this machine's addresses a host chose for the QR codes.
+    """
 
     id: int = Field(default=1, primary_key=True)
     epoch: str
+    address: str = ""
     created_at: datetime = Field(default_factory=now)
 
 

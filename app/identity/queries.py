@@ -16,6 +16,11 @@ def epoch(session: Session) -> str:
     return session.exec(select(Installation.epoch)).one()
 
 
+def chosen_address(session: Session) -> str:
+    """Which of this machine's addresses a host chose for the QR codes; empty for none."""
+    return session.exec(select(Installation.address)).one()
+
+
 def has_facilitator(session: Session) -> bool:
     """Whether anybody has set up this installation."""
     return bool(session.exec(select(func.count()).select_from(Facilitator)).one())

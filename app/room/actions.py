@@ -5,6 +5,7 @@ from sqlmodel import Session
 from app import errors
 from app.clock import now
 from app.errors import N_
+from app.identity.actions import found_installation
 from app.room.queries import workshop_of_test
 from app.room.wifi import MAX_NAME_BYTES, PASSWORD_LETTERS
 from app.workshop.actions import stamp
@@ -16,6 +17,12 @@ def phone_came_through(session: Session, room_token: str, host: str) -> None:
     workshop = workshop_of_test(session, room_token)
     workshop.reached_at, workshop.reached_host = now(), host[:120]
     stamp(session, workshop)
+
+
+def choose_address(session: Session, workshop_id: str, address: str) -> None:
+    """Lead the QR codes of this installation to another of the laptop's addresses."""
+    found_installation(session).address = address
+    stamp(session, session.get_one(Workshop, workshop_id))
 
 
 def set_wifi(session: Session, workshop_id: str, name: str, password: str | None) -> None:

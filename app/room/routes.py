@@ -4,14 +4,16 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from app.address import PublicAddress
 from app.backup.mirror import Second
 from app.backup.words import backup_words, room_words
 from app.clock import now
-from app.errors import Invalid
+from app.errors import N_, Invalid
 from app.identity.deps import RunWorkshop
 from app.parts import House, Parts
 from app.places import unsuitable
@@ -47,6 +49,17 @@ def room(request: Request, house: House, access: RunWorkshop) -> Response:
 async def set_wall(house: House, access: RunWorkshop, kind: Annotated[str, Form()]) -> Response:
     """Change what the wall shows, and stay on this page."""
     await house.db.write(show_scene, access.workshop_id, kind)
+    return RedirectResponse(urls.room(access.workshop_id), 303)
+
+
+@router.post("/workshops/{workshop_id}/room/address")
+async def choose_address(house: House, access: RunWorkshop, address: Annotated[str, Form()]) -> Response:
+    """Another of the laptop's addresses on all QR codes."""
+    if address not in house.address.choices():
+        raise Invalid("unknown_address", N_("The laptop does not have this address any more."))
+    # Before the write: it nudges walls and desks, which draw the address anew.
+    house.address.chosen = address
+    await house.db.write(actions.choose_address, access.workshop_id, address)
     return RedirectResponse(urls.room(access.workshop_id), 303)
 
 
@@ -131,8 +144,14 @@ def _view(house: Parts, workshop_id: str, locale: str) -> RoomView:
         qr=qr_data(test_url),
         findings=worded(facts, locale),
         projector_token=workshop.projector_token,
+        other_addresses=_others(house.address),
         shows_pattern=workshop.scene["kind"] == SceneKind.PATTERN,
     )
+
+
+def _others(address: PublicAddress) -> tuple[str, ...]:
+    shown = urlsplit(address()).hostname
+    return tuple(one for one in address.choices() if one != shown)
 
 
 def _facts(house: Parts, workshop: Workshop, newest: datetime, locale: str) -> RoomFacts:

@@ -37,8 +37,10 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class RoomView:
-    """Everything the room check found. `test_url` is what a phone opens, `qr` its code as a data: address;
-    `shows_pattern`: whether the wall is being read from the back right now.
+    """Everything the room check found. `test_url` is what a phone opens, `qr` its code as a data: address.
+
+    `other_addresses`: by which the laptop might be reached as well. `shows_pattern`: whether the wall is
+    being read from the back right now.
     """
 
     workshop_id: str
@@ -47,6 +49,7 @@ class RoomView:
     qr: str
     findings: tuple[FindingView, ...]
     projector_token: str
+    other_addresses: tuple[str, ...]
     shows_pattern: bool
 
     @property

@@ -142,6 +142,9 @@ class Urls:
     def room_wall(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "room", "wall")
 
+    def room_address(self, workshop_id: str) -> str:
+        return _path("workshops", workshop_id, "room", "address")
+
     def wifi(self, workshop_id: str) -> str:
         return _path("workshops", workshop_id, "wifi")
 
@@ -159,8 +162,9 @@ class Urls:
     def join_workshop(self, join_token: str) -> str:
         return _path("j", join_token)
 
-    def join_qr(self, join_token: str) -> str:
-        return _path("j", join_token, "qr.svg")
+    def join_qr(self, join_token: str, at: str | None = None) -> str:
+        """The picture of the code; `at`: the address in it, so that another one is another picture."""
+        return _path("j", join_token, "qr.svg", at=at)
 
     def personal_link(self, token: str) -> str:
         return _path("p", token)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
@@ -82,7 +83,7 @@ class Desks:
         scene = scene_view(
             workshop,
             self.join_url(workshop),
-            urls.join_qr(workshop.join_token),
+            urls.join_qr(workshop.join_token, urlsplit(self.address()).netloc),
             groups,
             queries.present_count(session, workshop.id),
             *self._shown(session, workshop, locale),

@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from app.export.archive import archive_of, import_workshop
-from app.identity.queries import facilitator_to_act
+from app.identity.queries import chosen_address, facilitator_to_act
 from app.workshop.models import Workshop
-from tests.factories import Room, fresh_browser, room_of, write
+from tests.factories import Room, fresh_browser, open_room, room_of, write
 
 HOST = "127.0.0.1:8000"  # by which the QR codes of these tests lead here
 
@@ -233,3 +233,26 @@ def test_the_smallest_line_of_the_pattern_is_marked_in_words(room: Room) -> None
     (smallest,) = re.findall(r"<li><span>(.*?)</span> <b>paling kecil</b></li>", shown(room)["wall"])
 
     assert len(smallest) > 40
+
+
+def test_a_laptop_in_several_networks_lets_the_host_choose_what_the_codes_say(
+    anonymous: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.address.own_addresses", lambda: ("192.168.1.20", "192.168.137.1"))
+    anonymous.app.state.parts.address.host = "0.0.0.0"  # type: ignore[attr-defined]
+    room = open_room(anonymous)
+    assert "Pakai 192.168.137.1" in page(room) and "192.168.1.20:8000" in shown(room)["wall"]
+
+    assert room.on_desk("room/address", address="192.168.137.1").status_code == 303
+
+    assert "Pakai 192.168.1.20" in page(room)
+    for html in shown(room).values():
+        assert "192.168.137.1:8000" in html and "192.168.1.20" not in html
+    with room.house.db.read() as session:
+        assert chosen_address(session) == "192.168.137.1"
+
+
+def test_no_code_leads_to_a_machine_that_is_not_this_laptop(room: Room) -> None:
+    answer = room.on_desk("room/address", address="203.0.113.9")
+
+    assert answer.status_code == 422 and "203.0.113.9" not in shown(room)["door"]
