@@ -126,7 +126,7 @@ def photograph(take_all: Callable[[Browser, str], None]) -> None:
     """With a browser that sees the demonstration workshop, and its facilitator's password."""
     with demonstration() as (port, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path="/usr/bin/chromium-headless-shell",
             args=[
                 "--no-sandbox",
                 "--disable-gpu",

@@ -31,7 +31,7 @@ class OwnBrowser:
         """Start it; an empty page."""
         self.context = self.playwright.chromium.launch_persistent_context(
             self.profile,
-            executable_path="/usr/bin/chromium",
+            executable_path="/usr/bin/chromium-headless-shell",
             args=self.flags,
             base_url=self.origin,
             viewport={"width": LAPTOP[0], "height": LAPTOP[1]},

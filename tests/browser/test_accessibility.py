@@ -24,20 +24,6 @@ def findings(page: Page, language: str = "id") -> list[str]:
     ]
 
 
-def test_the_pages_before_the_canvas_have_no_findings(workshop: Workshop, devices: Devices) -> None:
-    phone, laptop = devices.phone(), devices.laptop(workshop.facilitator_cookie)
-    workshop.join("Sari")
-    for page, path in (
-        (phone, "/join"),
-        (phone, workshop.join_path),
-        (phone, "/sign-in"),
-        (laptop, "/"),
-        (laptop, "/workshops/new"),
-    ):
-        page.goto(path)
-        assert findings(page) == [], path
-
-
 def test_a_form_with_mistakes_has_no_findings(workshop: Workshop, devices: Devices) -> None:
     devices.watch.expect("status of 422")
     phone = devices.phone()

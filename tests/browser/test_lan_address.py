@@ -44,7 +44,7 @@ def lan(tmp_path: Path) -> Iterator[LanHouse]:
 @pytest.fixture
 def offline(chromium: Browser) -> Iterator[Browser]:
     browser = chromium.browser_type.launch(
-        executable_path="/usr/bin/chromium",
+        executable_path="/usr/bin/chromium-headless-shell",
         args=[*(flag for flag in FLAGS if "host-resolver" not in flag), OFFLINE],
     )
     yield browser
