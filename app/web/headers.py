@@ -22,8 +22,9 @@ SECURITY_HEADERS = {
     # Not no-referrer: with it Chromium sends `Origin: null` with forms, and csrf.py would refuse them.
     "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Other files have nothing to be allowed, and every phone pays for every letter of theirs.
+PAGE_HEADERS = {"permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()"}
 # Only over https: on plain http browsers ignore the first by design and complain about the second.
 HTTPS_HEADERS = {
     "strict-transport-security": "max-age=31536000",
@@ -50,6 +51,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers.update(PAGE_HEADERS)
                 headers.setdefault("cache-control", NO_STORE)
             await send(message)
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
@@ -30,6 +30,7 @@ async def _stream(request: Request) -> StreamingResponse:
 def client(tiny_client: Callable[..., TestClient]) -> TestClient:
     return tiny_client(
         Route("/", _page),
+        Route("/page", lambda request: HTMLResponse("<p>hello")),
         Route("/form", _page, methods=["POST"]),
         Route("/crash", _crash),
         Route("/stream", _stream),
@@ -50,6 +51,11 @@ EVERYWHERE = [
     ("GET", "/", {"host": "evil.example"}, 400),
     ("GET", "/crash", {}, 500),
 ]
+
+
+def test_only_pages_say_what_they_may_use_of_a_device(client: TestClient) -> None:
+    assert "camera=()" in client.get("/page").headers["permissions-policy"]
+    assert "permissions-policy" not in client.get("/static/css/tokens.css").headers
 
 
 @pytest.mark.parametrize(("method", "path", "headers", "status"), EVERYWHERE)
