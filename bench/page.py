@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # Before Playwright starts: while it runs, nobody else can have an event loop.
             tables = {notes: asyncio.run(_table(server, notes)) for notes in (USUAL, given.notes)}
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path="/usr/bin/chromium-headless-shell", args=FLAGS)
+                browser = playwright.chromium.launch(
+                    executable_path="/usr/bin/chromium-headless-shell", args=FLAGS
+                )
                 for notes, (reader, _) in tables.items():
                     print(f"{notes} notes on the canvas")
                     _print_visits(browser, server.url, reader)
