@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app import __version__
 from app.backup.keeper import BackupState
-from app.clock import now
+from app.clock import steady
 from app.db import Database
 from app.parts import House
 from app.storage import LOW_DISK, free_room
@@ -68,4 +68,4 @@ def healthz(house: House) -> Response:
 @router.get("/clock")
 def clock() -> Response:
     """The server's time in milliseconds: timers go by it, whatever a device's own clock says."""
-    return JSONResponse({"now": now().timestamp() * 1000}, headers={"cache-control": "no-store"})
+    return JSONResponse({"now": steady().timestamp() * 1000}, headers={"cache-control": "no-store"})

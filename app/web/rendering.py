@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from app.clock import now
+from app.clock import steady
 from app.resources import LOCALE, TEMPLATES
 from app.rupiah import rupiah, short_rupiah
 from app.web.contrast import contrast_of
@@ -102,7 +102,7 @@ def _environment(
         "locale": locale,
         "languages": LANGUAGES,
         "part": _parts(environment),
-        "server_time": lambda: round(now().timestamp() * 1000),
+        "server_time": lambda: round(steady().timestamp() * 1000),
     }
     environment.filters |= _filters(CONVENTIONS[locale])
     environment.filters |= {

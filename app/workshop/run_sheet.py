@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from app.canvas import catalog
 from app.canvas.definition import Text
-from app.clock import now
+from app.clock import now, steady
 from app.errors import N_
 from app.web.i18n import translate, translate_plural
 from app.workshop.agenda import Zone, planned_starts, spelt, zone_at
@@ -216,9 +216,14 @@ def _state(number: int, place: int, is_next: bool) -> str:
     return "past" if number < place else "now" if number == place else "next" if is_next else "later"
 
 
+def _ends(row: StepNow) -> datetime:
+    """When its time is up, as clocks on the wall show it."""
+    left = row.ends_at - steady() if row.ends_at else timedelta(seconds=row.rest or 0)
+    return now() + left
+
+
 def _ending(row: StepNow, zone: Zone) -> str:
-    ends = row.ends_at or now() + timedelta(seconds=row.rest or 0)
-    return f"{zone.spell(ends)} {zone.name}".strip()
+    return f"{zone.spell(_ends(row))} {zone.name}".strip()
 
 
 def _own_way(row: StepNow, steps: Sequence[AgendaStep], lines: dict[str, StepLine]) -> OwnWay:
@@ -237,7 +242,7 @@ def _pace(
     day = workshop.held_on + timedelta(days=steps[place].day - 1)
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone.offset)
     planned = midnight + timedelta(minutes=_starts(workshop, steps)[place] + steps[place].minutes)
-    late = round((row.ends_at - planned).total_seconds() / 60)
+    late = round((_ends(row) - planned).total_seconds() / 60)
     if abs(late) > 12 * 60:
         return ""
     if abs(late) < 2:

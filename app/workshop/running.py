@@ -17,7 +17,7 @@ from app.canvas.models import Canvas
 from app.canvas.operations import Actor, Operation
 from app.canvas.silence import hide_writing, reveal_notes
 from app.canvas.voting import Question, close_voting, latest_round, open_voting, reopen_voting
-from app.clock import now
+from app.clock import steady
 from app.errors import N_
 from app.ids import new_uuid
 from app.workshop.actions import stamp
@@ -63,7 +63,7 @@ def enter_step(
         workshop_id=workshop_id, group_id=group_id, step_id=step_id
     )
     row.step_id, row.rest = step_id, None
-    row.entered_at = now()
+    row.entered_at = steady()
     row.ends_at = row.entered_at + timedelta(minutes=step.minutes)
     session.add(row)
     for canvas in _canvases(session, workshop_id, group_id):
@@ -114,7 +114,7 @@ def extend(session: Session, workshop_id: str, mark: str, group_id: str = "") ->
     if row.rest is not None:
         row.rest = max(row.rest, 0) + EXTENSION
     elif row.ends_at is not None:
-        row.ends_at = max(row.ends_at, now()) + timedelta(seconds=EXTENSION)
+        row.ends_at = max(row.ends_at, steady()) + timedelta(seconds=EXTENSION)
     stamp(session, session.get_one(Workshop, workshop_id))
 
 
@@ -122,7 +122,7 @@ def pause(session: Session, workshop_id: str, group_id: str = "") -> None:
     """Hold a timer; it keeps what is left. Twice is once."""
     row = session.get(StepNow, (workshop_id, group_id))
     if row is not None and row.ends_at is not None:
-        row.rest, row.ends_at = (row.ends_at - now()).total_seconds(), None
+        row.rest, row.ends_at = (row.ends_at - steady()).total_seconds(), None
         stamp(session, session.get_one(Workshop, workshop_id))
 
 
@@ -130,7 +130,7 @@ def go_on(session: Session, workshop_id: str, group_id: str = "") -> None:
     """Let a timer run again. Twice is once."""
     row = session.get(StepNow, (workshop_id, group_id))
     if row is not None and row.rest is not None:
-        row.ends_at, row.rest = now() + timedelta(seconds=row.rest), None
+        row.ends_at, row.rest = steady() + timedelta(seconds=row.rest), None
         stamp(session, session.get_one(Workshop, workshop_id))
 
 

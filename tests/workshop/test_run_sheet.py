@@ -1,7 +1,8 @@
 """Lanjut: one press sets stage, timer, blocks, writing, voting and the wall, and never more than once."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 from sqlmodel import Session
@@ -36,8 +37,8 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """The server's clock, wherever the run sheet looks at it."""
 
     def set_to(moment: datetime) -> None:
-        for module in (clock, running, run_sheet):
-            monkeypatch.setattr(module, "now", lambda: moment)
+        for module, name in ((running, "steady"), (run_sheet, "steady"), (run_sheet, "now")):
+            monkeypatch.setattr(module, name, lambda: moment)
 
     return set_to
 
@@ -264,9 +265,30 @@ def test_a_restarted_server_is_at_the_same_step_with_the_same_time(leader: Leade
         assert again.at() == before and before is not None
 
 
+@pytest.mark.parametrize("hours", [1, -1])
+def test_setting_the_clock_of_the_server_moves_no_timer(
+    leader: Leader, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    class Stepped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Stepped":
+            return super().now(tz) + timedelta(hours=hours)
+
+    leader.enter(ALONE)
+    before = leader.room.desk()
+    monkeypatch.setattr(clock, "datetime", Stepped)
+    assert abs(clock.now() - datetime.now(UTC)) > timedelta(minutes=59)
+
+    left = leader.at().timer.ends / 1000 - leader.room.facilitator.get("/clock").json()["now"] / 1000  # type: ignore[union-attr,operator]
+
+    assert 240 < left <= 300
+    until = re.compile(r"sampai (\d\d)\.\d\d WIB")
+    then, later = (int(until.findall(page)[0]) for page in (before, leader.room.desk()))
+    assert (later - then) % 24 in (hours % 24, (hours + 1) % 24), "what the wall says goes by its clocks"
+
+
 def test_the_clock_of_the_server_is_told_to_the_millisecond(leader: Leader) -> None:
     answer = leader.room.facilitator.get("/clock")
 
-    ahead = answer.json()["now"] / 1000 - clock.now().timestamp()
-    assert abs(ahead) < timedelta(seconds=5).total_seconds()
+    assert abs(answer.json()["now"] / 1000 - clock.steady().timestamp()) < 5
     assert answer.headers["cache-control"] == "no-store"
