@@ -149,6 +149,19 @@ def the_past(board: Page, canvas: str) -> None:
     keep(board, "versions")
 
 
+def leading(desk: Page, wall: Page) -> None:
+    step = desk.locator("#desk-now")
+    for title in ("Registrasi", "Pembukaan dan perkenalan", "Pengantar kanvas", "Segmen Pelanggan"):
+        desk.locator(".lanjut").click()
+        expect(step.get_by_role("heading", name=title)).to_be_visible()
+        # The button takes no second press within a second.
+        desk.wait_for_timeout(1200)
+    desk.evaluate("scrollTo(0, 0)")
+    keep(desk, "lead")
+    expect(wall.get_by_role("timer")).to_be_visible()
+    keep(wall, "question")
+
+
 def take_all(browser: Browser, password: str) -> None:
     desk = screen(browser, 1366, 768)
     sign_in(desk, password)
@@ -168,6 +181,7 @@ def take_all(browser: Browser, password: str) -> None:
     seeing(board, canvas)
     voting(desk, phone, wall)
     the_past(board, canvas)
+    leading(desk, wall)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One press of Lanjut: desk, phones and wall follow, once, whoever sleeps, comes late or is writing."""
+"""One press of Lanjut: desk, phones and wall follow, once, whoever sleeps, comes late or writes (T-CLK-1)."""
 
 import re
 from pathlib import Path

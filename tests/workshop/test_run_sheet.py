@@ -1,4 +1,4 @@
-"""Lanjut: one press sets stage, timer, blocks, writing, voting and the wall, and never more than once."""
+"""Lanjut: one press sets stage, timer, blocks, writing, voting and wall, never more than once (T-CLK-1)."""
 
 import re
 from collections.abc import Callable
