@@ -11,6 +11,10 @@ from tests.browser.house import Workshop, cookie_of
 from tests.factories import Person
 
 NOT_YET = "Yang lain belum melihat ini"
+IS_ON_TOP = """(note) => {
+  const { left, top, height } = note.getBoundingClientRect();
+  return note.contains(document.elementFromPoint(left + 30, top + height / 2));
+}"""
 
 
 @pytest.fixture
@@ -110,6 +114,28 @@ def test_a_veiled_note_is_written_changed_moved_deleted_and_undone_by_keyboard_a
     expect(board.page.get_by_role("button", name="Urungkan").first).to_be_enabled()
     keys.press("Control+z")
     expect(board.note("Radio desa dan kecamatan")).to_contain_text(NOT_YET)
+
+
+def test_what_one_has_just_written_is_seen_above_the_pen_and_can_be_dragged(
+    workshop: Workshop, devices: Devices, sari: Person
+) -> None:
+    sari.add("Bursa kerja")
+    sari.add("Kunjungan HRD")
+    hide_writing(workshop)
+    board = Board(devices.laptop(cookie_of(sari))).open(f"{workshop.tables[0].path}?block=channels")
+    board.compose("Saluran")
+    for text in ("Satu", "Dua", "Tiga"):
+        board.new_text.fill(text)
+        board.new_text.press("Enter")
+        expect(board.note(text)).to_contain_text(NOT_YET)
+        board.expect_nothing_on_its_way()
+        assert board.note(text).evaluate(IS_ON_TOP)
+    board.new_text.press("Escape")
+
+    board.drag("Tiga", board.page.locator("#block-customer_segments .block__empty"))
+
+    there = board.page.locator(".cell[data-block=customer_segments] .note[data-veiled]")
+    expect(there).to_contain_text("Tiga")
 
 
 def test_several_notes_keep_the_order_in_which_they_were_written_and_survive_a_reload(
