@@ -30,19 +30,18 @@ def power_now() -> Power:
 
 def linux_power(supplies: Path) -> Power:
     """From the folder of chargers and batteries. Those of mice and pens are not the laptop's."""
-    chargers: list[bool] = []
-    batteries: list[tuple[str, str]] = []
+    signs: list[bool] = []
+    charge: list[int] = []
     for supply in sorted(supplies.iterdir()):
         if _said(supply, "scope") == "Device":
             continue
-        if _said(supply, "type") == "Battery":
-            batteries.append((_said(supply, "status"), _said(supply, "capacity")))
-        elif online := _said(supply, "online"):
-            chargers.append(online != "0")
-    plugged = any(chargers) if chargers else None
-    if not chargers and batteries:
-        plugged = all(status != "Discharging" for status, _ in batteries)
-    return Power(plugged, min((int(full) for _, full in batteries if full.isdecimal()), default=None))
+        if _said(supply, "type") != "Battery":
+            signs += [online != "0" for online in (_said(supply, "online"),) if online]
+            continue
+        # Not every charger is listed, but a battery knows whether it is drained.
+        signs += [status != "Discharging" for status in (_said(supply, "status"),) if status != "Unknown"]
+        charge += [int(full) for full in (_said(supply, "capacity"),) if full.isdecimal()]
+    return Power(any(signs) if signs else None, min(charge, default=None))
 
 
 def _said(supply: Path, what: str) -> str:

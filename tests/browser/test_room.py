@@ -60,9 +60,21 @@ def test_the_laptop_turns_green_when_a_phone_comes_through(proxied: Workshop, ch
             page.close()
 
         expect(said).to_contain_text("HP sudah terhubung")
-        expect(host.locator(".room__test")).to_have_attribute("data-state", "ready")
+        expect(host.get_by_role("region", name="Uji dengan HP")).to_have_attribute("data-state", "ready")
         expect(host.get_by_text("Sudah satu menit")).to_have_count(0)
         expect(desk.get_by_role("region", name="Kode gabung")).to_contain_text("HP sudah terhubung")
+
+
+def test_who_waits_in_vain_for_a_minute_is_told_what_to_try(workshop: Workshop, devices: Devices) -> None:
+    host = devices.laptop(workshop.facilitator_cookie)
+    host.clock.install()
+    host.goto(f"{workshop.desk_path}/room")
+    expect(host.get_by_text("Sudah satu menit dan belum berubah?")).to_be_visible()
+    expect(host.get_by_text("AP isolation")).to_be_hidden()
+
+    host.clock.run_for(61_000)
+
+    expect(host.get_by_text("AP isolation")).to_be_visible()
 
 
 def link_in(page: Page) -> str:

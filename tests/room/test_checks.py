@@ -144,6 +144,13 @@ def test_a_linux_laptop_says_whether_it_is_plugged_in(tmp_path: Path) -> None:
     assert linux_power(tmp_path) == Power(plugged=True, percent=43)
 
 
+def test_a_linux_laptop_that_lists_no_charger_knows_by_its_battery(tmp_path: Path) -> None:
+    supply(tmp_path, "BAT0", type="Battery", status="Charging", capacity="61")
+    supply(tmp_path, "ucsi", type="USB", online="0")
+
+    assert linux_power(tmp_path) == Power(plugged=True, percent=61)
+
+
 def test_a_linux_computer_without_a_battery_does_not_say(tmp_path: Path) -> None:
     assert linux_power(tmp_path) == Power()
 
