@@ -231,7 +231,13 @@ def test_questions_and_breaks_are_read_from_the_back_row(
     wall = devices.beamer()
     wall.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
     wall.goto(workshop.projector_path)
-    for title, kind in (("Kemitraan Utama: tulis", "prompt"), ("Rehat", "break"), ("Beri suara", "prompt")):
+    scenes = {
+        "Kemitraan Utama: tulis": "prompt",
+        "Rehat": "break",
+        "Beri suara": "prompt",
+        "Presentasi": "wall",
+    }
+    for title, kind in scenes.items():
         host.enter(title)
         expect(wall.locator(f"#scene[data-kind={kind}]")).to_be_visible()
         expect(wall.get_by_role("timer")).to_have_text(re.compile(r"\d\d\.\d\d"))
@@ -240,7 +246,7 @@ def test_questions_and_breaks_are_read_from_the_back_row(
             words = visible_text(wall)
             assert below(TWENTY_POINTS * height / 768, words) == []
             assert len(words) > 3
-            assert not wall.locator(".prompt").evaluate(OVERFLOWS), (title, width)
+            assert not wall.locator(".prompt,.wall").evaluate(OVERFLOWS), (title, width)
         assert "Bapak/Ibu" not in wall.content() and "Fasilitator" not in wall.content()
 
 

@@ -193,6 +193,9 @@ def test_a_vote_opens_with_its_step_and_closes_when_it_is_left(leader: Leader) -
 
     leader.enter(PLENARY)
     assert "1 suara" in sari.board()
+    assert 'data-kind="wall"' in leader.scene() and 'role="timer"' in leader.scene(), (
+        "who speaks sees the time"
+    )
 
     leader.enter(VOTE)
     again = sari.board()
