@@ -2,7 +2,7 @@
 // laid beside its block.
 import { send } from "./outbox.js";
 import { goTo, holdBack } from "./board-back.js";
-import { awaitNote, noteAt, remember, stand } from "./board-place.js";
+import { awaitNote, cover, noteAt, remember, stand } from "./board-place.js";
 import { say, toast, words } from "./board-toast.js";
 import { forget, keyOf, recall } from "./drafts.js";
 import { editorHere, isOnItsWay } from "./editor-here.js";
@@ -49,6 +49,7 @@ const edit = () => editor().querySelector("form[data-op=edit]");
 
 function show(content) {
   slot.replaceChildren(content);
+  cover();
   remember(content.dataset.editor);
   holdBack();
   lay();
@@ -85,6 +86,7 @@ function standAt(y) {
 function close() {
   asked += 1;
   slot.replaceChildren();
+  cover();
   stand();
 }
 

@@ -38,6 +38,14 @@ export function stand() {
   focusOn(heading(block)) || focusOn(document.querySelector(".cell[data-focused] .block__focus"));
 }
 
+// On a phone a panel lies over everything else: nobody walks about behind it.
+const isPhone = matchMedia("(max-width:63.99rem)");
+export function cover() {
+  const isOver = isPhone.matches && Boolean(document.querySelector(":is(#editor,#talk)>*"));
+  for (const part of document.querySelectorAll(".skip,.bar,.bands,#board>:is(.canvas,.parking),.foot")) part.inert = isOver;
+}
+isPhone.addEventListener("change", cover);
+
 // The note will come back: stand on it as soon as it is there, if nobody has gone on meanwhile.
 export function awaitNote(id) {
   stand();

@@ -78,6 +78,16 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+// By keyboard one leaves it behind.
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const menu = relatedTarget && target.closest("details[open]:is(.more,.map,.moves,.picked__way,.ballot__own)");
+  if (menu && !menu.contains(relatedTarget)) menu.open = false;
+});
+// A panel beside the canvas may hide what somebody stands on.
+document.addEventListener("keydown", ({ key, target }) => {
+  if (key !== "Escape" || "picking" in document.body.dataset || target.closest("#editor,#talk,#toasts,.composer,dialog,details[open]")) return;
+  document.querySelector("#editor [data-cancel],#talk [data-shut]")?.click();
+});
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && event.target.closest?.("details[open]:is(.more,.map)");
   if (!menu) return;

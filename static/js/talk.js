@@ -2,6 +2,7 @@
 // into #talk, outside every live region. Its list is renewed when more is said; whatever is typed is below it.
 import { enterSaves } from "./writing.js";
 import { holdBack } from "./board-back.js";
+import { cover } from "./board-place.js";
 import { say, toast } from "./board-toast.js";
 import { keep, recall } from "./drafts.js";
 import { here, isOurs } from "./here.js";
@@ -75,6 +76,7 @@ function blank(link) {
 function leave(...next) {
   const left = [...forms()];
   slot.replaceChildren(...next);
+  cover();
   for (const form of left) document.dispatchEvent(new CustomEvent("draft:left", { detail: { form } }));
 }
 

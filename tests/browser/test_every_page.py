@@ -1,4 +1,4 @@
-"""Every page: clean by axe in both languages, for thumbs and on 320 px. The list is in pages.py.
+"""Every page: clean by axe in both languages, for thumbs, on 320 px and at 200 %. The list is in pages.py.
 
 By day each language has its screen, at night each has both.
 """
@@ -15,15 +15,18 @@ from tests.browser.test_accessibility import findings
 
 LANGUAGES = ("id", "en")
 NARROW: ViewportSize = {"width": 320, "height": 568}
+# What a laptop of 1366×768 has left at 200 %.
+ZOOMED: ViewportSize = {"width": 683, "height": 384}
 
 # What a finger aims at and misses: measured by pressing 21 px beside the middle, as thumbs do.
 TOO_SMALL = """(within) => {
   const named = "a[href],button,input:not([type=hidden]),select,textarea,summary";
   const isInText = (link) => link.matches("a") && getComputedStyle(link).display === "inline"
     && link.parentElement.textContent.trim().length > link.textContent.trim().length;
-  // What has no width is no target: the way back to saying nothing, before anything is said.
+  // What has no size is no target: the way back to saying nothing, before anything is said.
+  const hasSize = (box) => box.width && box.height;
   const isShown = (part) => part.checkVisibility({ visibilityProperty: true })
-    && !part.closest(".skip,.visually-hidden") && part.getBoundingClientRect().width;
+    && !part.closest(".skip,.visually-hidden") && hasSize(part.getBoundingClientRect());
   const missed = (part) => {
     const target = part.closest("label") ?? part;
     target.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
@@ -85,7 +88,9 @@ def test_a_thumb_hits_and_a_narrow_screen_holds_everything(
         speak(phone, furnished, language)
         phone.set_viewport_size(NARROW)
         phone.goto(furnished.path(visit))
-        assert phone.evaluate("() => document.scrollingElement.scrollWidth") <= NARROW["width"], language
+        for size in (NARROW, ZOOMED):
+            phone.set_viewport_size(size)
+            assert phone.evaluate("() => document.scrollingElement.scrollWidth") <= size["width"], language
 
 
 def test_the_first_page_of_all_has_no_findings(tmp_path: Path, devices: Devices) -> None:
