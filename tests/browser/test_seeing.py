@@ -158,3 +158,14 @@ def test_the_whole_menu_of_a_laptop_is_seen_at_once(workshop: Workshop, devices:
     laptop.page.locator("summary").filter(has_text="Menu").click()
     for link in laptop.page.locator(".more__list").locator("a:visible,button:visible").all():
         expect(link).to_be_in_viewport(ratio=1)
+
+
+def test_a_long_name_leaves_the_words_of_a_list_their_width_on_a_phone(
+    workshop: Workshop, devices: Devices
+) -> None:
+    siti = workshop.join("Siti Aminah Kusumawardani")
+    siti.add("Perusahaan petrokimia dan kontraktor fabrikasi di Cilegon dan Serang", "customer_segments")
+    phone = Board(devices.phone(cookie_of(siti)))
+    phone.open(f"{workshop.tables[0].path}?view=list&block=customer_segments")
+    text = phone.note("Perusahaan").locator(".note__text").bounding_box()
+    assert text and text["width"] > 240
