@@ -12,7 +12,7 @@ let measuring = null;
 
 // The server wrote the page between our asking and the first of its bytes; null where that took too long to tell.
 function asLoaded() {
-  const [{ requestStart, responseStart }] = performance.getEntriesByType("navigation");
+  const { requestStart, responseStart } = performance.getEntriesByType("navigation")[0] ?? {};
   const isPrompt = responseStart > 0 && responseStart - requestStart < GOOD;
   return isPrompt ? Number(document.getElementById("live").dataset.now) - (requestStart + responseStart) / 2 : null;
 }
