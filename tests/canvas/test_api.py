@@ -155,6 +155,7 @@ def test_the_api_is_documented(room: Room) -> None:
 
     assert set(paths) == {
         "/api/workshops",
+        "/api/workshops/{workshop_id}",
         "/api/join",
         "/api/canvases/{canvas_id}",
         "/api/canvases/{canvas_id}/ops",
