@@ -196,3 +196,23 @@ def test_without_scripts_the_own_notes_stand_in_their_block(
     page.get_by_role("textbox", name="Isi catatan").fill("Radio kampus")
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("Radio kampus")).to_be_visible()
+
+
+@pytest.mark.parametrize("focus", ["cost_structure", "channels"])
+def test_own_notes_stand_beside_a_wide_block_of_full_height(
+    workshop: Workshop, devices: Devices, sari: Person, focus: str
+) -> None:
+    hide_writing(workshop)
+    for number in range(4):
+        sari.add(f"Biaya {number}", "cost_structure")
+
+    board = Board(devices.laptop(cookie_of(sari))).open(f"{workshop.tables[0].path}?block={focus}")
+
+    cell = board.page.locator(".cell[data-block=cost_structure]")
+    expect(cell.get_by_text(NOT_YET)).to_have_count(4)
+    whole, block, own = (
+        part.bounding_box() for part in (cell, cell.locator(">.block"), cell.locator(">.pending"))
+    )
+    assert whole and block and own
+    assert abs(block["height"] - whole["height"]) <= 2
+    assert own["x"] >= block["x"] + block["width"] and own["height"] <= whole["height"]
