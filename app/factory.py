@@ -28,6 +28,7 @@ from app.canvas import (
     undo_routes,
     voting_routes,
 )
+from app.canvas import log_api as canvas_log_api
 from app.canvas import routes as canvas_routes
 from app.canvas.stylesheet import stylesheet
 from app.comment import api as comment_api
@@ -94,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
     for module in (
         canvas_routes,
         canvas_api,
+        canvas_log_api,
         voting_routes,
         silence_routes,
         undo_routes,
@@ -185,11 +187,11 @@ def keep_backups(settings: Settings, streams: Streams, epoch: str) -> BackupKeep
 def open_stage(db: Database, renderer: Renderer, desks: Desks, epoch: str, key: StageKey) -> Opened:
     """The stage for a key: what it reads, how it looks, and which topics concern it."""
     if key.surface == "log":
-        read = functools.partial(canvas_api.read_log, db, key.id, epoch)
+        read = functools.partial(canvas_log_api.read_log, db, key.id, epoch)
         return Opened(Log(read, epoch), frozenset({Topic("canvas", key.id)}))
     if key.surface == "board":
         with db.read() as session:
-            workshop_id = canvas_api.workshop_of(session, key.id)
+            workshop_id = canvas_log_api.workshop_of(session, key.id)
         source: Source = BoardSource(db, renderer, key.id, key.locale)
         topics = {Topic("canvas", key.id), Topic("comments", key.id), Topic("workshop", workshop_id)}
         return Opened(Stage(source, epoch), frozenset(topics))

@@ -13,7 +13,8 @@ from sqlmodel import Session
 
 from app.canvas import catalog, queries
 from app.canvas.definition import Definition
-from app.canvas.views import CanvasView, PrintFields, canvas_view, print_fields
+from app.canvas.drawing import canvas_view, print_fields
+from app.canvas.views import CanvasView, PrintFields
 from app.clock import now
 from app.errors import N_
 from app.export.archive import archive_of

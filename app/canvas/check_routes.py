@@ -10,8 +10,8 @@ from app.canvas import catalog, queries
 from app.canvas.check_list import REASONS, checks_view
 from app.canvas.checks import area_of
 from app.canvas.dismissals import dismiss_finding, withdraw_dismissal
+from app.canvas.drawing import canvas_view
 from app.canvas.forms import DismissalForm
-from app.canvas.views import canvas_view
 from app.errors import Refused
 from app.identity.deps import CanvasAccess, SeeCanvas, WriteCanvas
 from app.ids import new_uuid

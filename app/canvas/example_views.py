@@ -1,8 +1,9 @@
 """Examples from `canvases/examples/` as if they stood in a workshop, for `kanvas render`."""
 
 from app.canvas.catalog import Definition, Example, ExampleNote
+from app.canvas.drawing import block_view
 from app.canvas.segment_names import segment_views
-from app.canvas.views import CanvasView, NoteView, PrintFields, block_view
+from app.canvas.views import CanvasView, NoteView, PrintFields
 
 
 def example_canvas(example: Example, definition: Definition, locale: str) -> CanvasView:

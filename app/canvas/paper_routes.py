@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlmodel import Session, col, select
 
 from app.canvas import actions, catalog, queries
+from app.canvas.drawing import canvas_view, note_view
 from app.canvas.forms import AddForm, OperationForm, request_of
 from app.canvas.models import Change, Note
 from app.canvas.operations import Actor, Operation
 from app.canvas.routes import add_from, board_viewer
-from app.canvas.views import canvas_view, note_view
 from app.identity import queries as identity_queries
 from app.identity.deps import SeeCanvas, WriteCanvas
 from app.ids import new_uuid

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.canvas import catalog, queries
+from app.canvas.drawing import canvas_view
 from app.canvas.forms import LARGEST, ReinstateForm, VersionForm, request_of
 from app.canvas.history import Reader, history_page
 from app.canvas.operations import Operation
 from app.canvas.replay import moment_at
 from app.canvas.version_list import version_views
 from app.canvas.versions import reinstate, save_version
-from app.canvas.views import canvas_view
 from app.errors import Invalid
 from app.identity.deps import CanvasAccess, SeeCanvas, WriteCanvas
 from app.ids import new_uuid

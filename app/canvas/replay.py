@@ -6,13 +6,14 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from app.canvas import catalog
+from app.canvas.drawing import canvas_view
 from app.canvas.history import IS_OPERATION, HistoryLine, Reader, lines_of
 from app.canvas.models import Change
 from app.canvas.operations import NoteState
 from app.canvas.past import states_at
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.veiled import secret_note_ids
-from app.canvas.views import CanvasView, canvas_view
+from app.canvas.views import CanvasView
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from app import errors
 from app.canvas import actions, catalog, queries
+from app.canvas.drawing import canvas_view, no_vote, note_view
 from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm, request_of
 from app.canvas.history import Reader, turn_of
 from app.canvas.models import Note
@@ -20,7 +21,7 @@ from app.canvas.seeing import remember, sight_of
 from app.canvas.segments import numbered
 from app.canvas.undo import steps_of
 from app.canvas.veiled import own_veiled_notes, veiled_counts
-from app.canvas.views import CanvasView, canvas_view, no_vote, note_view
+from app.canvas.views import CanvasView
 from app.comment.queries import talk_on
 from app.errors import N_
 from app.identity import queries as identity_queries

@@ -1,12 +1,14 @@
 """The shapes of the JSON API, as OpenAPI documents them."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app import errors
 from app.canvas.forms import LARGEST, MAX_AT_ONCE, OptionalId, OptionalPerson, OptionalSide, Uuid, is_unsaid
-from app.canvas.operations import Kind
+from app.canvas.models import Note
+from app.canvas.operations import Kind, NoteState
 from app.errors import N_
 
 T = TypeVar("T")
@@ -143,3 +145,15 @@ class Changes(BaseModel):
     epoch: str
     rev: int
     changes: list[ChangeOut]
+
+
+def notes_out(notes: Sequence[Note]) -> list[NoteOut]:
+    """Rows for programs."""
+    return [note_out(NoteState.of(note)) for note in notes]
+
+
+def note_out(state: NoteState) -> NoteOut:
+    """A note for programs, without what only the server needs to know."""
+    fields = state.as_json()
+    del fields["deleted"], fields["hidden"], fields["veiled_by"]
+    return NoteOut(**fields)

@@ -9,10 +9,10 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlmodel import Session
 
 from app.canvas import catalog, queries
+from app.canvas.drawing import canvas_view
 from app.canvas.forms import NamingForm, OperationForm, SeveralForm, request_of
 from app.canvas.gathering import cluster_notes, delete_notes, move_notes, rename_cluster
 from app.canvas.operations import Operation, Outcome
-from app.canvas.views import canvas_view
 from app.identity.deps import CanvasAccess, WriteCanvas
 from app.ids import new_uuid
 from app.parts import House, Parts

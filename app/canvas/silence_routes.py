@@ -7,9 +7,9 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app.canvas import catalog, queries
+from app.canvas.drawing import note_view
 from app.canvas.silence import hide_writing, reveal_notes
 from app.canvas.veiled import own_veiled_notes
-from app.canvas.views import note_view
 from app.identity import queries as identity_queries
 from app.identity.deps import RunWorkshop, SeeCanvas
 from app.parts import House

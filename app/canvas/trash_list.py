@@ -9,10 +9,11 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.canvas.definition import Definition
+from app.canvas.drawing import note_view
 from app.canvas.history import Reader, names_of
 from app.canvas.models import Change, Note
 from app.canvas.veiled import may_be_seen_by
-from app.canvas.views import NoteView, note_view
+from app.canvas.views import NoteView
 
 PAGE = 200
 

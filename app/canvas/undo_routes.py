@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlmodel import Session
 
 from app.canvas import catalog, queries
+from app.canvas.drawing import canvas_view
 from app.canvas.forms import LARGEST, ClearForm, OperationForm, RestoreForm, request_of
 from app.canvas.history import Reader
 from app.canvas.operations import Operation, Outcome
@@ -16,7 +17,6 @@ from app.canvas.sentences import told
 from app.canvas.trash import clear_block, restore_deleted
 from app.canvas.trash_list import trash_page
 from app.canvas.undo import redo, steps_of, tell, undo
-from app.canvas.views import canvas_view
 from app.identity.deps import CanvasAccess, SeeCanvas, WriteCanvas
 from app.ids import new_uuid
 from app.parts import House, Parts

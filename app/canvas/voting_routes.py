@@ -10,10 +10,10 @@ from sqlmodel import Session
 
 from app import errors
 from app.canvas import catalog, queries
+from app.canvas.drawing import canvas_view
 from app.canvas.forms import HostVotesForm, OpenVotingForm, VoteForm, request_of
 from app.canvas.operations import Operation
 from app.canvas.results import ballot_of, latest_round_view, latest_rounds, own_votes, results
-from app.canvas.views import canvas_view
 from app.canvas.votes import cast_vote, enter_votes, withdraw_vote
 from app.canvas.voting import Question, close_voting, open_voting, reopen_voting
 from app.errors import N_, Refused

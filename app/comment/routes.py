@@ -10,10 +10,10 @@ from sqlmodel import Session
 from app import errors
 from app.canvas import catalog
 from app.canvas.definition import Definition
+from app.canvas.drawing import canvas_view
 from app.canvas.forms import OperationForm, request_of
 from app.canvas.operations import Operation
 from app.canvas.queries import known_facts
-from app.canvas.views import canvas_view
 from app.comment.actions import MODERATING, Place, Remarked, add_comment, add_reply, change_comment
 from app.comment.forms import CommentAnswer, CommentForm, DeedForm, ReplyForm, comment_out
 from app.comment.panels import block_panel, note_panel, panel_around, panels_of

@@ -4,24 +4,21 @@ Codes, tokens, the Wi-Fi's password, the log with its versions and what the chec
 archive holds what was worked out, not who may open it.
 """
 
-from datetime import date
-from typing import Annotated, Literal
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 from sqlmodel import Session, col, or_, select
 
 from app import errors
 from app.canvas.actions import add_note, delete_note, hide_note
 from app.canvas.gathering import cluster_notes
-from app.canvas.models import MAX_CLUSTER_NAME, MAX_ROUNDS, MAX_TEXT, Canvas, Evidence, Note, NoteSide
+from app.canvas.models import Canvas, Evidence, Note, NoteSide
 from app.canvas.operations import Actor, Operation, Outcome, Tags, Wording
 from app.canvas.veiled import is_anything_veiled
 from app.clock import now
-from app.comment.models import MAX_COMMENTS
 from app.errors import N_
-from app.export.archive_votes import RoundEntry, add_rounds, round_entries
-from app.export.archived_agenda import AgendaEntry, add_agenda, agenda_entry
-from app.export.archived_comments import CommentEntry, add_comments, comment_entries
+from app.export.archive_entries import MAX_NOTES_IN_ARCHIVE, Archive, GroupEntry, NoteEntry, PersonEntry
+from app.export.archive_votes import add_rounds, round_entries
+from app.export.archived_agenda import add_agenda, agenda_entry
+from app.export.archived_comments import add_comments, comment_entries
 from app.identity.models import Facilitator
 from app.ids import new_uuid, read_code
 from app.room.actions import set_wifi
@@ -30,81 +27,7 @@ from app.workshop.models import Participant, Side, Workshop
 from app.workshop.plans import Plan, PlannedGroup
 from app.workshop.queries import Table, tables
 
-FORMAT: Literal["kanvas-mitra-workshop"] = "kanvas-mitra-workshop"
-VERSION: Literal[1] = 1
 MAX_BYTES = 5 * 1024 * 1024
-MAX_NOTES_IN_ARCHIVE = 5000
-
-Short = Annotated[str, Field(max_length=250)]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class NoteEntry(_Entry):
-    """A note; `author` and `conflict_of` are the keys of entries of the same archive."""
-
-    key: Short
-    block: Short
-    text: Annotated[str, Field(max_length=MAX_TEXT)]
-    segments: Annotated[list[int], Field(max_length=6)] = []
-    inclusion: bool = False
-    evidence: Evidence | None = None
-    side: NoteSide | None = None
-    gives: Annotated[str, Field(max_length=MAX_TEXT)] = ""
-    gets: Annotated[str, Field(max_length=MAX_TEXT)] = ""
-    amount: int | None = None
-    amount_low: int | None = None
-    amount_high: int | None = None
-    author: Short | None = None
-    author_name: Short = ""
-    conflict_of: Short | None = None
-    cluster: Annotated[str, Field(max_length=MAX_CLUSTER_NAME)] = ""
-    hidden: bool = False
-    deleted: bool = False
-    created_at: AwareDatetime
-
-
-class PersonEntry(_Entry):
-    """A participant as the canvas knows them."""
-
-    key: Short
-    name: Annotated[str, Field(min_length=1, max_length=60)]
-    institution: Short = ""
-    side: Side | None = None
-    removed: bool = False
-    has_device: bool = True
-
-
-class GroupEntry(_Entry):
-    """A table with its partnership, its people and its canvas."""
-
-    name: Annotated[str, Field(max_length=80)]
-    training_centre: Short = ""
-    industry_partner: Short = ""
-    vocational_field: Short = ""
-    perspective: NoteSide = NoteSide.JOINT
-    participants: list[PersonEntry] = []
-    notes: Annotated[list[NoteEntry], Field(max_length=MAX_NOTES_IN_ARCHIVE)] = []
-    comments: Annotated[list[CommentEntry], Field(max_length=MAX_COMMENTS)] = []
-    voting: Annotated[list[RoundEntry], Field(max_length=MAX_ROUNDS)] = []
-
-
-class Archive(_Entry):
-    """One workshop."""
-
-    format: Literal["kanvas-mitra-workshop"] = FORMAT
-    version: Literal[1] = VERSION
-    title: Short
-    held_on: date
-    place: Short = ""
-    province: Short = ""
-    organizer: Short = ""
-    expected_participants: Annotated[int, Field(ge=1, le=500)] | None = None
-    agenda: AgendaEntry | None = None
-    wifi_name: Annotated[str, Field(max_length=32)] = ""
-    groups: Annotated[list[GroupEntry], Field(min_length=1, max_length=40)]
 
 
 def export_workshop(session: Session, wanted: str) -> Archive:

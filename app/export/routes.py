@@ -7,8 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from app import errors
 from app.canvas import catalog, queries
 from app.canvas.definition import Definition
+from app.canvas.drawing import canvas_view, print_fields
 from app.canvas.veiled import veiled_counts
-from app.canvas.views import CanvasView, PrintFields, canvas_view, print_fields
+from app.canvas.views import CanvasView, PrintFields
 from app.export.press import PdfUnavailable
 from app.export.sheet import Paper, whole_sheet
 from app.identity.deps import SeeCanvas

@@ -10,13 +10,14 @@ from types import MappingProxyType
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
 from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
+from app.canvas.drawing import block_view, canvas_view, note_view
 from app.canvas.money import Total
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.results import RoundView, latest_round_view
 from app.canvas.segment_names import segment_views
 from app.canvas.silence import REGION as SILENCE
 from app.canvas.veiled import veiled_counts
-from app.canvas.views import BlockView, block_view, canvas_view, note_view
+from app.canvas.views import BlockView
 from app.canvas.voting import REGION
 from app.comment.queries import QUIET, Talk, talk_on
 from app.db import Database

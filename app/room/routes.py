@@ -120,14 +120,13 @@ def _page(
         workshop = session.get_one(Workshop, workshop_id)
         kept = {"wifi_name": workshop.wifi_name, "wifi_password": workshop.wifi_password or ""}
         wifi = wifi_view(workshop)
-    return house.renderer.page(
+    return house.renderer.form(
         request,
         "room/room.html",
-        422 if problems else 200,
+        form or kept,
+        problems,
         room=view,
         wifi=wifi,
-        form=form or kept,
-        errors=problems,
     )
 
 

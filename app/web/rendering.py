@@ -71,6 +71,18 @@ class Renderer:
         html = self.render(template, locale_of(request), **{**reader, **context})
         return HTMLResponse(html, status_code=status, headers=headers)
 
+    def form(
+        self,
+        request: Request,
+        template: str,
+        form: Mapping[str, str],
+        problems: Mapping[str, str],
+        **context: object,
+    ) -> HTMLResponse:
+        """A page with what was typed into its form and, by field, what is wrong: 422 if anything is."""
+        context = {"form": form, "errors": problems, **context}
+        return self.page(request, template, 422 if problems else 200, None, **context)
+
 
 def _path_of(request: Request) -> str:
     if request.method not in ("GET", "HEAD"):

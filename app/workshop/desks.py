@@ -10,12 +10,13 @@ from sqlmodel import Session
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
 from app.canvas.definition import Definition
+from app.canvas.drawing import canvas_view
 from app.canvas.history import Reader
 from app.canvas.queries import CanvasFacts
 from app.canvas.replay import Moment, moment_at
 from app.canvas.results import Turnout, latest_rounds, result_view, round_view, turnouts
 from app.canvas.veiled import veiled_counts, veiled_totals
-from app.canvas.views import CanvasView, canvas_view
+from app.canvas.views import CanvasView
 from app.canvas.voting import latest_round
 from app.clock import now
 from app.room.phone import PhoneTest

@@ -160,15 +160,14 @@ def _form(
             for table in queries.tables(session, workshop.id)
         ]
         returning = _returning(session, viewer, workshop.id, locale)
-    return house.renderer.page(
+    return house.renderer.form(
         request,
         "workshop/join.html",
-        422 if problems else 200,
+        form,
+        problems,
         workshop=workshop_view(workshop, house.desks.join_url(workshop)),
         token=token,
         groups=groups,
-        form=form,
-        errors=problems,
         returning=returning,
     )
 

@@ -48,11 +48,10 @@ async def correct(request: Request, house: House, access: RunWorkshop) -> Respon
 def _page(
     request: Request, house: Parts, workshop_id: str, form: Mapping[str, str], problems: Mapping[str, str]
 ) -> Response:
-    return house.renderer.page(
+    return house.renderer.form(
         request,
         "workshop/particulars.html",
-        422 if problems else 200,
+        form,
+        problems,
         workshop_id=workshop_id,
-        form=form,
-        errors=problems,
     )

@@ -66,10 +66,11 @@ def _page(
     with house.db.read() as session:
         facts = known_facts(session, access.canvas_id)
         members = [member_view(member) for member in present_members(session, facts.group.id)]
-    return house.renderer.page(
+    return house.renderer.form(
         request,
         "workshop/people.html",
-        422 if problems else 200,
+        form,
+        problems,
         canvas_id=access.canvas_id,
         workshop_id=access.place.workshop_id,
         group_name=group_name(facts.group, locale_of(request)),
@@ -77,6 +78,4 @@ def _page(
         is_open=facts.workshop.joining_open or access.moderates,
         is_facilitator=access.moderates,
         person_id=form.get("person_id") or new_id(),
-        form=form,
-        errors=problems,
     )

@@ -84,12 +84,11 @@ def _form(
 ) -> Response:
     with house.db.read() as session:
         agendas = agenda_choices(session, viewer.facilitator_id or "", locale_of(request))
-    return house.renderer.page(
+    return house.renderer.form(
         request,
         "workshop/new.html",
-        422 if problems else 200,
-        form=form,
-        errors=problems,
+        form,
+        problems,
         agendas=agendas,
     )
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.canvas.catalog import Definition
+from app.canvas.drawing import heat, initials, note_view
 from app.canvas.models import Note
 from app.canvas.replay import Moment
 from app.canvas.results import ResultView, RoundView, Turnout
-from app.canvas.views import CanvasView, NoteView, heat, initials, note_view
+from app.canvas.views import CanvasView, NoteView
 from app.ids import spell_code
 from app.room.views import WifiView
 from app.workshop.models import CANVAS_SCENES, STEP_SCENES, Participant, SceneKind, Workshop

@@ -13,7 +13,7 @@ import pytest
 from httpx2 import Client
 from sqlmodel import Session
 
-from app.canvas.api import read_log
+from app.canvas.log_api import read_log
 from app.canvas.models import Canvas
 from app.canvas.results import latest_rounds
 from app.export.archive import export_workshop

@@ -14,7 +14,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from app.canvas import catalog
-from app.canvas.views import CanvasView, NoteView, PrintFields, block_view
+from app.canvas.drawing import block_view
+from app.canvas.views import CanvasView, NoteView, PrintFields
 from app.export.composition import Composition, compose
 from app.export.press import Press
 from app.export.sheet import Paper

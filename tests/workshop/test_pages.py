@@ -6,9 +6,10 @@ from itertools import chain
 import pytest
 
 from app.canvas.catalog import definition, examples
+from app.canvas.drawing import block_view, note_view
 from app.canvas.example_views import example_canvas
 from app.canvas.models import Note
-from app.canvas.views import BlockView, block_view, note_view
+from app.canvas.views import BlockView
 from app.workshop.pages import pages
 from tests.factories import Room
 

@@ -1,0 +1,136 @@
+"""The paths of workshops: the desk, the wall, the room, coming in."""
+
+from app.web.paths import path_of
+
+
+class WorkshopUrls:
+    """Paths by name, of everything that belongs to an event. Pure string building."""
+
+    def workshops(self) -> str:
+        return "/workshops"
+
+    def new_workshop(self) -> str:
+        return "/workshops/new"
+
+    def desk(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id)
+
+    def particulars(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "particulars")
+
+    def desk_events(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "events")
+
+    def silence(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "silence")
+
+    def reveal(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "silence", "reveal")
+
+    def voting(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "voting")
+
+    def voting_closing(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "voting", "closing")
+
+    def voting_reopening(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "voting", "reopening")
+
+    def joining(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "joining")
+
+    def agenda(self, workshop_id: str, saved: int | None = None) -> str:
+        return path_of("workshops", workshop_id, "agenda", saved=saved)
+
+    def agenda_start(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "agenda", "start")
+
+    def agenda_saving(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "agenda", "saving")
+
+    def agenda_steps(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "agenda", "steps")
+
+    def agenda_step(self, workshop_id: str, step_id: str, deed: str | None = None) -> str:
+        """A step; with `deed` where it is placed, skipped or removed."""
+        return path_of("workshops", workshop_id, "agenda", "steps", step_id, *([deed] if deed else []))
+
+    def step(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "step")
+
+    def timer(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "timer")
+
+    def rejoining(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "rejoining")
+
+    def everything(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "everything.zip")
+
+    def backups(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "backups")
+
+    def scene(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "scene")
+
+    def join_code_renewal(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "join-code")
+
+    def projector_link_renewal(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "projector-link")
+
+    def participant_removal(self, workshop_id: str, participant_id: str) -> str:
+        return path_of("workshops", workshop_id, "participants", participant_id, "removal")
+
+    def participant_restoration(self, workshop_id: str, participant_id: str) -> str:
+        return path_of("workshops", workshop_id, "participants", participant_id, "restoration")
+
+    def participant_link(self, workshop_id: str, participant_id: str) -> str:
+        return path_of("workshops", workshop_id, "participants", participant_id, "link")
+
+    def participant_notes_hiding(self, workshop_id: str, participant_id: str) -> str:
+        return path_of("workshops", workshop_id, "participants", participant_id, "hidden-notes")
+
+    def projector(self, token: str) -> str:
+        return path_of("projector", token)
+
+    def projector_events(self, token: str) -> str:
+        return path_of("projector", token, "events")
+
+    # Before the guests come
+
+    def room(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "room")
+
+    def room_now(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "room", "now")
+
+    def room_wall(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "room", "wall")
+
+    def room_address(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "room", "address")
+
+    def wifi(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "wifi")
+
+    def door_sheet(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "door")
+
+    def phone_test(self, room_token: str) -> str:
+        return path_of("room", room_token)
+
+    # Coming in
+
+    def join(self) -> str:
+        return "/join"
+
+    def join_workshop(self, join_token: str) -> str:
+        return path_of("j", join_token)
+
+    def join_qr(self, join_token: str, at: str | None = None) -> str:
+        """The picture of the code; `at`: the address in it, so that another one is another picture."""
+        return path_of("j", join_token, "qr.svg", at=at)
+
+    def personal_link(self, token: str) -> str:
+        return path_of("p", token)
