@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas import queries
+from app.canvas.at_hand import any_note, gone, live_note, note_at_hand, refuse_unseen, refuse_veiled
 from app.canvas.authors import author_of
 from app.canvas.journal import make_room, perform
 from app.canvas.limits import check_block, check_room, checked, checked_name, columns
@@ -40,7 +41,7 @@ def add_note(
         check_block(canvas, block)
         if taken := session.get(Note, (canvas.id, op.note_id)):
             if taken.deleted_at:
-                raise _gone()
+                raise gone()
             raise errors.Invalid("note_id_taken", N_("This note already exists."))
         check_room(session, canvas.id)
         author = author_of(session, canvas, op.actor, author_id, moderates)
@@ -75,7 +76,7 @@ def edit_note(
     """
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
-        note = _note_at_hand(session, op)
+        note = note_at_hand(session, op)
         words = wording and checked(wording)
         if words and words != _wording(note) and base_version != note.version:
             if on_conflict == "refuse":
@@ -101,7 +102,7 @@ def move_note(
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
         check_block(canvas, block)
-        note = _note_at_hand(session, op)
+        note = note_at_hand(session, op)
         touched = {note.block, block}
         note.cluster = placed_in(NoteState.of(note), block, cluster)
         note.position = make_room(session, canvas, op, block, note.id, before)
@@ -124,7 +125,7 @@ def delete_note(session: Session, op: Operation) -> Outcome:
     """Take a note off the canvas. It stays in the table and can be restored."""
 
     def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
-        note = _note_at_hand(session, op)
+        note = note_at_hand(session, op)
         note.deleted_at = now()
         return note, {note.block}
 
@@ -135,8 +136,8 @@ def restore_note(session: Session, op: Operation) -> Outcome:
     """Bring a deleted note back to where it was."""
 
     def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
-        note = _any_note(session, op)
-        _refuse_unseen(note, op)
+        note = any_note(session, op)
+        refuse_unseen(note, op)
         if note.deleted_at:
             check_room(session, note.canvas_id)
         note.deleted_at = None
@@ -152,9 +153,9 @@ def hide_note(session: Session, op: Operation, *, even_veiled: bool = False) -> 
     """
 
     def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
-        note = _live_note(session, op)
+        note = live_note(session, op)
         if not even_veiled:
-            _refuse_veiled(note, op)
+            refuse_veiled(note, op)
         note.hidden_at = note.hidden_at or now()
         return note, {note.block}
 
@@ -171,8 +172,8 @@ def show_note(session: Session, op: Operation) -> Outcome:
     """End `hide_note`."""
 
     def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
-        note = _live_note(session, op)
-        _refuse_veiled(note, op)
+        note = live_note(session, op)
+        refuse_veiled(note, op)
         note.hidden_at = None
         return note, {note.block}
 
@@ -222,42 +223,6 @@ def _next_note(session: Session, note: Note) -> str | None:
         .order_by(col(Note.position), col(Note.id))
         .limit(1)
     ).first()
-
-
-def _note_at_hand(session: Session, op: Operation) -> Note:
-    note = _live_note(session, op)
-    _refuse_unseen(note, op)
-    return note
-
-
-def _refuse_unseen(note: Note, op: Operation) -> None:
-    # For participants it is not there: an answer would show its words, a second version would publish them.
-    if note.hidden_at and op.actor.kind == "participant":
-        raise _gone()
-    _refuse_veiled(note, op)
-
-
-def _refuse_veiled(note: Note, op: Operation) -> None:
-    if note.is_veiled_from(op.actor.id):
-        raise _gone()
-
-
-def _live_note(session: Session, op: Operation) -> Note:
-    note = _any_note(session, op)
-    if note.deleted_at:
-        raise _gone()
-    return note
-
-
-def _any_note(session: Session, op: Operation) -> Note:
-    note = session.get(Note, (op.canvas_id, op.note_id))
-    if note is None:
-        raise _gone()
-    return note
-
-
-def _gone() -> errors.Gone:
-    return errors.Gone("note_gone", N_("This note was deleted."))
 
 
 def _wording(note: Note) -> Wording:

@@ -30,8 +30,8 @@ from app.storage import LOW_DISK, free_room
 from app.web.forms import field_errors, typed
 from app.web.i18n import locale_of
 from app.web.urls import urls
-from app.workshop.actions import show_scene
 from app.workshop.models import SceneKind, Workshop
+from app.workshop.scenes import show_scene
 
 router = APIRouter(include_in_schema=False)
 _WIFI_FIELDS = {"wifi_password_wrong": "wifi_password"}

@@ -6,7 +6,6 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app import errors
-from app.canvas import catalog
 from app.canvas.models import Canvas
 from app.clock import now
 from app.db import Topic, touch
@@ -20,12 +19,10 @@ from app.workshop import queries
 from app.workshop.agenda_steps import agenda_for
 from app.workshop.laying_out import lay_out
 from app.workshop.models import (
-    CANVAS_SCENES,
     Facilitation,
     Group,
     Participant,
     Role,
-    SceneKind,
     Side,
     Workshop,
 )
@@ -218,43 +215,6 @@ def renew_projector_link(session: Session, workshop_id: str, old_token: str) -> 
         touch(session, Topic("projector", old_token))
         workshop.projector_token = new_token()
         stamp(session, workshop)
-
-
-def show_scene(
-    session: Session,
-    workshop_id: str,
-    kind: str,
-    group_id: str = "",
-    block: str = "",
-    page: int = 1,
-    revision: int = 0,
-) -> str:
-    """Choose what the projector shows. Returns the canvas's id, empty where none is shown.
-
-    Raises Invalid for a group that is not of this workshop.
-    """
-    if kind not in set(SceneKind):
-        raise errors.Invalid("unknown_scene", N_("The projector cannot show this."))
-    scene: dict[str, str | int] = {"kind": kind}
-    if kind in CANVAS_SCENES:
-        canvas = session.exec(
-            select(Canvas).where(Canvas.group_id == group_id, Canvas.workshop_id == workshop_id)
-        ).first()
-        if canvas is None:
-            raise errors.Invalid("unknown_group", N_("The projector cannot show this."))
-        scene["canvas_id"] = canvas.id
-        if kind == SceneKind.BLOCK:
-            if not catalog.definition(canvas.definition_key).has_block(block):
-                raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
-            scene |= {"block": block, "page": page}
-        elif kind == SceneKind.REPLAY:
-            scene["revision"] = revision
-        elif kind == SceneKind.VOTES:
-            scene["page"] = page
-    workshop = session.get_one(Workshop, workshop_id)
-    workshop.scene = scene
-    stamp(session, workshop)
-    return str(scene.get("canvas_id", ""))
 
 
 def stamp(session: Session, workshop: Workshop) -> None:

@@ -25,18 +25,9 @@ from app.web.urls import urls
 from app.workshop import queries
 from app.workshop.models import SceneKind, Workshop
 from app.workshop.run_sheet import run_sheet, stage_view
+from app.workshop.screens import DeskView, SceneView, TableVote, scene_view
 from app.workshop.stages import Stage
-from app.workshop.views import (
-    DeskView,
-    GroupView,
-    SceneView,
-    TableVote,
-    group_view,
-    hidden_note_views,
-    member_view,
-    scene_view,
-    workshop_view,
-)
+from app.workshop.views import GroupView, group_view, hidden_note_views, member_view, workshop_view
 
 
 @dataclass(frozen=True, slots=True)

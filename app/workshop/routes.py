@@ -30,7 +30,7 @@ from app.qr import qr_data
 from app.web.forms import all_field_errors, typed
 from app.web.i18n import locale_of
 from app.web.urls import dom_id, urls
-from app.workshop import actions, queries
+from app.workshop import actions, queries, scenes
 from app.workshop.agenda_steps import agenda_choices
 from app.workshop.forms import FIELDS, read_plan
 from app.workshop.models import Participant, SceneKind, Workshop
@@ -154,7 +154,7 @@ async def set_scene(
     rev: Annotated[int, Form(ge=0, le=LARGEST)] = 0,
 ) -> Response:
     """Change what the wall shows."""
-    canvas_id = await house.db.write(actions.show_scene, access.workshop_id, kind, group, block, page, rev)
+    canvas_id = await house.db.write(scenes.show_scene, access.workshop_id, kind, group, block, page, rev)
     if kind == SceneKind.REPLAY:
         return RedirectResponse(urls.canvas_replay(canvas_id, rev), 303)
     return _back(access)

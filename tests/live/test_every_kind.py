@@ -21,7 +21,7 @@ from app.comment.actions import Deed
 from app.identity.models import TokenKind
 from app.live.regions import BoardSource, DeskSource, ProjectorSource
 from app.live.stage import Stage
-from app.workshop import actions, agenda_actions, running, stages
+from app.workshop import actions, agenda_actions, running, scenes, stages
 from app.workshop.actions import Joining
 from app.workshop.agenda_actions import StepWords
 from app.workshop.agenda_steps import steps_of
@@ -208,7 +208,7 @@ WORKSHOP: dict[str, Callable[[Session, Workshop, Table], object]] = {
     "correct_workshop": lambda session, workshop, table: actions.correct_workshop(
         session, workshop.id, Particulars("Lokakarya Serang", date(2026, 12, 9))
     ),
-    "show_scene": lambda session, workshop, table: actions.show_scene(
+    "show_scene": lambda session, workshop, table: scenes.show_scene(
         session, workshop.id, "canvas", table.room.groups[0]["id"]
     ),
 }
@@ -336,7 +336,7 @@ def test_everything_done_to_comments_has_a_case() -> None:
 def test_every_action_of_a_workshop_has_a_case_or_is_unseen() -> None:
     own = {
         name
-        for module in (actions, running, agenda_actions)
+        for module in (actions, scenes, running, agenda_actions)
         for name, action in inspect.getmembers(module, inspect.isfunction)
         if action.__module__ == module.__name__
         and not name.startswith("_")

@@ -1,0 +1,129 @@
+"""What the desk and the wall show, put together. Frozen, free of viewer and request; never querying."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.canvas.replay import Moment
+from app.canvas.results import ResultView, RoundView, Turnout
+from app.canvas.views import CanvasView, NoteView
+from app.ids import spell_code
+from app.room.views import WifiView
+from app.workshop.models import CANVAS_SCENES, STEP_SCENES, SceneKind, Workshop
+from app.workshop.pages import pages, result_pages
+from app.workshop.run_sheet import RunSheet, StageView
+from app.workshop.views import GroupView, MemberView, WorkshopView
+
+
+@dataclass(frozen=True, slots=True)
+class TableVote:
+    """A vote at a table: of `people` there so many have voted. `result` once it is closed, never before."""
+
+    round: RoundView
+    turnout: Turnout
+    people: int
+    result: ResultView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SceneView:
+    """What the projector shows. Names of people are never in it.
+
+    `step` is the one everybody is at, `written` how many notes there are in its blocks. Where it is a vote,
+    `voted` says how many people have.
+    """
+
+    kind: str
+    workshop_title: str
+    join_code: str
+    join_url: str
+    qr_url: str
+    present: int
+    expected: int | None
+    groups: tuple[GroupView, ...]
+    canvas: CanvasView | None
+    focus: str | None
+    moment: Moment | None = None
+    vote: TableVote | None = None
+    wifi: WifiView | None = None
+    page: int = 1
+    page_count: int = 1
+    step: StageView | None = None
+    written: int = 0
+    voted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """Everything on the facilitator's desk. `reached_at`: when a phone tested the network, if one did."""
+
+    workshop: WorkshopView
+    groups: tuple[GroupView, ...]
+    votes: Mapping[str, TableVote]
+    sheet: RunSheet
+    present: int
+    removed: tuple[MemberView, ...]
+    hidden_notes: tuple[NoteView, ...]
+    scene: SceneView
+    projector_token: str
+    reached_at: datetime | None = None
+
+
+def scene_view(
+    workshop: Workshop,
+    join_url: str,
+    qr_url: str,
+    groups: Sequence[GroupView],
+    present: int,
+    canvas: CanvasView | None,
+    moment: Moment | None = None,
+    vote: TableVote | None = None,
+    step: StageView | None = None,
+    voted: int | None = None,
+) -> SceneView:
+    """The scene chosen for the wall. What is not there any more means the welcome page."""
+    kind = workshop.scene.get("kind", SceneKind.WELCOME)
+    needs_canvas = kind in CANVAS_SCENES
+    is_there = canvas is not None and (kind != SceneKind.VOTES or vote is not None)
+    is_lost = (needs_canvas and not is_there) or (kind in STEP_SCENES and step is None)
+    scene = SceneView(
+        kind=SceneKind.WELCOME if is_lost else kind,
+        workshop_title=workshop.title,
+        join_code=spell_code(workshop.join_code),
+        join_url=join_url,
+        qr_url=qr_url,
+        present=present,
+        expected=workshop.expected_participants,
+        groups=tuple(replace(group, members=()) for group in groups),
+        canvas=canvas if needs_canvas and is_there else None,
+        focus=workshop.scene.get("block") if kind == SceneKind.BLOCK else None,
+        moment=moment,
+        vote=vote,
+        step=step,
+        written=_written(groups, step),
+        voted=voted,
+    )
+    return _on_page(scene, workshop.scene.get("page", 1))
+
+
+def _written(groups: Sequence[GroupView], step: StageView | None) -> int:
+    """How many notes there are: in the blocks that a step is about, or in all."""
+    about = step.blocks if step else ()
+    return sum(block.count for group in groups for block in group.blocks if not about or block.key in about)
+
+
+def _on_page(scene: SceneView, page: int) -> SceneView:
+    """With only those notes of a block shown large, or of a result, that fit on this page or the last."""
+    if scene.vote and scene.vote.result:
+        parts = result_pages(scene.vote.result)
+        page = min(page, len(parts))
+        vote = replace(scene.vote, result=replace(scene.vote.result, notes=parts[page - 1]))
+        return replace(scene, vote=vote, page=page, page_count=len(parts))
+    if scene.canvas is None or scene.focus is None:
+        return scene
+    block = scene.canvas.block(scene.focus)
+    each = pages(block)
+    page = min(page, len(each))
+    shown = replace(block, notes=each[page - 1])
+    blocks = tuple(shown if other is block else other for other in scene.canvas.blocks)
+    return replace(scene, canvas=replace(scene.canvas, blocks=blocks), page=page, page_count=len(each))
