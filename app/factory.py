@@ -56,7 +56,15 @@ from app.web.limits import Throttle
 from app.web.rendering import PRODUCT, Renderer
 from app.web.stack import middleware
 from app.web.static import PackagedFiles, packed, packed_styles
-from app.workshop import agenda_routes, door, particulars_routes, people_routes, running_routes, wall
+from app.workshop import (
+    agenda_routes,
+    door,
+    particulars_routes,
+    people_routes,
+    remote_routes,
+    running_routes,
+    wall,
+)
 from app.workshop import api as workshop_api
 from app.workshop import routes as workshop_routes
 from app.workshop.desks import Desks, canvas_ids
@@ -113,6 +121,7 @@ def create_app(settings: Settings) -> FastAPI:
         door,
         particulars_routes,
         people_routes,
+        remote_routes,
         wall,
         room_routes,
         export_routes,

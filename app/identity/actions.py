@@ -21,6 +21,7 @@ LIFETIME = {
     TokenKind.BROWSER: timedelta(days=7),
     TokenKind.API: timedelta(days=365),
     TokenKind.PERSONAL_LINK: timedelta(hours=12),
+    TokenKind.REMOTE_LINK: timedelta(minutes=10),
     TokenKind.SETUP: timedelta(days=7),
 }
 # A workshop may last three days, and the follow-up is looked at weeks later.
@@ -57,8 +58,9 @@ def issue_token(
     *,
     facilitator_id: str | None = None,
     participant_id: str | None = None,
+    workshop_id: str | None = None,
 ) -> str:
-    """A new secret for somebody. Only its hash is kept, so it is shown now or never."""
+    """A new secret for somebody, for one workshop when given. Only its hash is kept: shown now or never."""
     secret = new_token()
     lifetime = PARTICIPANT_LIFETIME if participant_id and kind != TokenKind.PERSONAL_LINK else LIFETIME[kind]
     session.add(
@@ -67,6 +69,7 @@ def issue_token(
             kind=kind,
             facilitator_id=facilitator_id,
             participant_id=participant_id,
+            workshop_id=workshop_id,
             expires_at=now() + lifetime,
         )
     )
@@ -74,11 +77,10 @@ def issue_token(
     return secret
 
 
-def revoke_token(session: Session, secret: str) -> None:
-    """End one access and what is watched with it. Unknown secrets are already ended."""
-    if token := session.get(Token, token_hash(secret)):
-        session.delete(token)
-        _close_streams(session, token.facilitator_id)
+def end_access(session: Session, token: Token) -> None:
+    """End one access and what is watched with it."""
+    session.delete(token)
+    _close_streams(session, token.facilitator_id)
 
 
 def revoke_participant(session: Session, participant_id: str) -> None:

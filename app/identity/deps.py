@@ -15,7 +15,7 @@ from app.canvas.operations import Actor
 from app.errors import N_
 from app.identity import cookies, queries
 from app.identity.models import TokenKind
-from app.identity.permissions import Place, Verb, Viewer, may, sits_at
+from app.identity.permissions import Place, Verb, Viewer, may, may_host, sits_at
 from app.parts import House
 from app.workshop.models import Workshop
 
@@ -64,6 +64,7 @@ class WorkshopAccess:
 
 # A desk, a projector and several canvases, on a laptop and a phone.
 FACILITATOR_SHARE = 4
+_NOT_BY_REMOTE = N_("A remote control cannot do this. Please do it where you signed in with your password.")
 _PLACE = select(Canvas.workshop_id, Canvas.group_id).where(Canvas.id == bindparam("canvas_id"))
 bearer = HTTPBearer(auto_error=False, description="A facilitator's or a participant's token.")
 
@@ -74,15 +75,19 @@ def read_viewer(session: Session, request: Request) -> Viewer:
     # Another scheme is not for us: a proxy in front may ask for a password of its own.
     if scheme.lower() == "bearer":
         participant = queries.participant_of(session, token, TokenKind.API)
-        facilitator = None if participant else queries.facilitator_of(session, token, TokenKind.API)
+        facilitator, only = queries.facilitator_of(session, "" if participant else token, TokenKind.API)
     else:
         mine, theirs = request.cookies.get(cookies.PARTICIPANT), request.cookies.get(cookies.FACILITATOR)
         participant = queries.participant_of(session, mine, TokenKind.BROWSER) if mine else None
-        facilitator = queries.facilitator_of(session, theirs, TokenKind.BROWSER) if theirs else None
+        facilitator, only = (
+            queries.facilitator_of(session, theirs, TokenKind.BROWSER) if theirs else (None, None)
+        )
+    facilitates = queries.facilitated_by(session, facilitator.id) if facilitator else frozenset()
     return Viewer(
         facilitator_id=facilitator.id if facilitator else None,
         facilitator_name=facilitator.name if facilitator else "",
-        facilitates=queries.facilitated_by(session, facilitator.id) if facilitator else frozenset(),
+        facilitates=facilitates & {only} if only else facilitates,
+        is_remote=only is not None,
         participant_id=participant.id if participant else None,
         participant_name=participant.name if participant else "",
         participant_workshop_id=participant.workshop_id if participant else None,
@@ -100,6 +105,13 @@ def current_facilitator(viewer: "CurrentViewer") -> Viewer:
     """A signed-in facilitator. Raises SignInNeeded."""
     if not viewer.facilitator_id:
         raise SignInNeeded
+    return viewer
+
+
+def current_host(viewer: "CurrentFacilitator") -> Viewer:
+    """A facilitator who may make workshops and set up what all workshops share."""
+    if not may_host(viewer):
+        raise errors.Forbidden("not_by_remote", _NOT_BY_REMOTE)
     return viewer
 
 
@@ -155,9 +167,18 @@ def run_workshop(request: Request, house: House, workshop_id: str) -> WorkshopAc
     return WorkshopAccess(viewer, workshop_id)
 
 
+def admit_to_workshop(access: "RunWorkshop") -> WorkshopAccess:
+    """The same, for somebody who may let further devices run it."""
+    if not may(access.viewer, Verb.ADMIT, Place(access.workshop_id)):
+        raise errors.Forbidden("not_by_remote", _NOT_BY_REMOTE)
+    return access
+
+
 CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
 CurrentFacilitator = Annotated[Viewer, Depends(current_facilitator)]
+CurrentHost = Annotated[Viewer, Depends(current_host)]
 SeeCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.SEE))]
 WriteCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.WRITE))]
 ModerateCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.MODERATE))]
 RunWorkshop = Annotated[WorkshopAccess, Depends(run_workshop)]
+AdmitToWorkshop = Annotated[WorkshopAccess, Depends(admit_to_workshop)]

@@ -37,15 +37,20 @@ class TokenKind(StrEnum):
     BROWSER = "browser"
     API = "api"
     PERSONAL_LINK = "personal_link"
+    REMOTE_LINK = "remote_link"
     SETUP = "setup"
 
 
 class Token(SQLModel, table=True):
-    """A secret somebody holds; only its SHA-256 is stored. Deleting the row ends the access."""
+    """A secret somebody holds; only its SHA-256 is stored. Deleting the row ends the access.
+
+    With `workshop_id` it opens this workshop only: a facilitator's phone that is a remote control.
+    """
 
     hash: str = Field(primary_key=True)
     kind: str
     facilitator_id: str | None = Field(default=None, foreign_key="facilitator.id", index=True)
     participant_id: str | None = Field(default=None, foreign_key="participant.id", index=True)
+    workshop_id: str | None = Field(default=None, foreign_key="workshop.id", index=True)
     created_at: datetime = Field(default_factory=now)
     expires_at: datetime

@@ -1,7 +1,9 @@
 """Who may do what. The only file that decides it; pure, so that the whole table can be read and tested.
 
-A facilitator may do everything in the workshops they facilitate, and nothing elsewhere. A participant
-writes on the own group's canvas, and sees it. A projector link only reads what its workshop shows.
+A facilitator may do everything in the workshops they facilitate, and nothing elsewhere. A phone that is
+their remote control runs one workshop; being easily lost, it lets nobody else in and makes no workshops. A
+participant writes on the own group's canvas, and sees it. A projector link only reads what its workshop
+shows.
 
 Notes carry the name of whoever writes, or of somebody they are written for. A table writes for its people
 without a device, and for nobody who has one; a facilitator types for everybody in the workshop.
@@ -18,6 +20,7 @@ class Verb(Enum):
     WRITE = "write"
     MODERATE = "moderate"
     RUN = "run"
+    ADMIT = "admit"
     SHOW = "show"
 
 
@@ -28,6 +31,7 @@ class Viewer:
     facilitator_id: str | None = None
     facilitator_name: str = ""
     facilitates: frozenset[str] = frozenset()
+    is_remote: bool = False
     participant_id: str | None = None
     participant_name: str = ""
     participant_workshop_id: str | None = None
@@ -67,14 +71,19 @@ def may_write_for(seat: Seat, place: Place, *, moderates: bool) -> bool:
 def may(viewer: Viewer, verb: Verb, place: Place) -> bool:
     """Whether `viewer` may do `verb` at `place`."""
     if viewer.facilitator_id and place.workshop_id in viewer.facilitates:
-        return True
+        return verb is not Verb.ADMIT or not viewer.is_remote
     match verb:
         case Verb.SEE | Verb.WRITE:
             return sits_at(viewer, place)
         case Verb.SHOW:
             return viewer.projects == place.workshop_id
-        case Verb.MODERATE | Verb.RUN:
+        case Verb.MODERATE | Verb.RUN | Verb.ADMIT:
             return False
+
+
+def may_host(viewer: Viewer) -> bool:
+    """Whether `viewer` may make workshops, and set up what all workshops of the installation share."""
+    return viewer.facilitator_id is not None and not viewer.is_remote
 
 
 def sits_at(viewer: Viewer, place: Place) -> bool:

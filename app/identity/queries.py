@@ -32,7 +32,9 @@ _LIVE_TOKEN = (
     Token.expires_at > bindparam("now"),
 )
 _FACILITATOR = (
-    select(Facilitator).join(Token, col(Token.facilitator_id) == Facilitator.id).where(*_LIVE_TOKEN)
+    select(Facilitator, Token.workshop_id)
+    .join(Token, col(Token.facilitator_id) == Facilitator.id)
+    .where(*_LIVE_TOKEN)
 )
 _PARTICIPANT = (
     select(Participant)
@@ -44,9 +46,12 @@ _FACILITATED = select(Facilitation.workshop_id).where(
 )
 
 
-def facilitator_of(session: Session, secret: str, kind: TokenKind) -> Facilitator | None:
-    """The facilitator a live token belongs to."""
-    return session.exec(_FACILITATOR, params=_token(secret, kind)).first()
+def facilitator_of(
+    session: Session, secret: str, kind: TokenKind
+) -> tuple[Facilitator, str | None] | tuple[None, None]:
+    """The facilitator a live token belongs to, and the only workshop it is for, if it is for one only."""
+    row = session.exec(_FACILITATOR, params=_token(secret, kind)).first()
+    return (row[0], row[1]) if row else (None, None)
 
 
 def participant_of(session: Session, secret: str, kind: TokenKind) -> Participant | None:

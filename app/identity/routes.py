@@ -12,6 +12,7 @@ from app.parts import House, Parts, is_secure
 from app.web.forms import field_errors, typed
 from app.web.language import local_path
 from app.web.urls import urls
+from app.workshop import remotes
 
 router = APIRouter(include_in_schema=False)
 _FIELDS = {
@@ -95,7 +96,7 @@ async def sign_in(request: Request, house: House) -> Response:
 async def sign_out(request: Request, house: House) -> Response:
     """Out, on the server too."""
     if secret := request.cookies.get(cookies.FACILITATOR):
-        await house.db.write(actions.revoke_token, secret)
+        await house.db.write(remotes.sign_out, secret)
     response = RedirectResponse(urls.sign_in(), 303)
     cookies.forget(response, cookies.FACILITATOR)
     return response

@@ -153,6 +153,7 @@ class DeskSource:
             "now",
             "agenda",
             "joining",
+            "hosts",
             "people",
             "groups",
             "scene",

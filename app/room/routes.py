@@ -14,7 +14,7 @@ from app.backup.mirror import Second
 from app.backup.words import backup_words, room_words
 from app.clock import now
 from app.errors import N_, Invalid
-from app.identity.deps import RunWorkshop
+from app.identity.deps import CurrentHost, RunWorkshop
 from app.parts import House, Parts
 from app.places import unsuitable
 from app.qr import qr_data
@@ -53,7 +53,9 @@ async def set_wall(house: House, access: RunWorkshop, kind: Annotated[str, Form(
 
 
 @router.post("/workshops/{workshop_id}/room/address")
-async def choose_address(house: House, access: RunWorkshop, address: Annotated[str, Form()]) -> Response:
+async def choose_address(
+    house: House, access: RunWorkshop, _host: CurrentHost, address: Annotated[str, Form()]
+) -> Response:
     """Another of the laptop's addresses on all QR codes."""
     if address not in house.address.choices():
         raise Invalid("unknown_address", N_("The laptop does not have this address any more."))

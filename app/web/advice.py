@@ -70,6 +70,14 @@ _BY_CODE = {
     "link_used": Advice(
         N_("No longer here"), N_("Ask your facilitator for a new link, or scan the QR code again."), (_JOIN,)
     ),
+    "remote_link_used": Advice(
+        N_("No longer here"),
+        N_("Press “Use a phone as remote control” on the desk for a new code."),
+        _HOME,
+    ),
+    "not_by_remote": Advice(
+        N_("Not from here"), N_("Nothing was changed."), (Way(N_("Back"), _page_before), *_HOME)
+    ),
     "join_link_unknown": Advice(
         N_("No longer here"), N_("Scan the QR code, or type the join code from the big screen."), (_JOIN,)
     ),

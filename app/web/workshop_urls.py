@@ -91,6 +91,15 @@ class WorkshopUrls:
     def participant_notes_hiding(self, workshop_id: str, participant_id: str) -> str:
         return path_of("workshops", workshop_id, "participants", participant_id, "hidden-notes")
 
+    def remotes(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "remotes")
+
+    def remote_withdrawal(self, workshop_id: str, remote_id: str) -> str:
+        return path_of("workshops", workshop_id, "remotes", remote_id, "withdrawal")
+
+    def remote_link(self, token: str) -> str:
+        return path_of("remote", token)
+
     def projector(self, token: str) -> str:
         return path_of("projector", token)
 

@@ -24,6 +24,7 @@ from app.room.views import wifi_view
 from app.web.urls import urls
 from app.workshop import queries
 from app.workshop.models import SceneKind, Workshop
+from app.workshop.remotes import remote_views
 from app.workshop.run_sheet import run_sheet, stage_view
 from app.workshop.screens import DeskView, SceneView, TableVote, scene_view
 from app.workshop.stages import Stage
@@ -55,6 +56,7 @@ class Desks:
             hidden_notes=hidden_note_views(canvas_queries.hidden_notes(session, workshop_id)),
             scene=scene,
             projector_token=workshop.projector_token,
+            remotes=remote_views(session, workshop_id),
             reached_at=self._reached_at(workshop),
         )
 

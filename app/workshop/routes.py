@@ -16,12 +16,12 @@ from app.comment.actions import hide_comments_by
 from app.identity import queries as identity_queries
 from app.identity.deps import (
     FACILITATOR_SHARE,
-    CurrentFacilitator,
+    CurrentHost,
     CurrentViewer,
     RunWorkshop,
     WorkshopAccess,
 )
-from app.identity.permissions import Viewer
+from app.identity.permissions import Viewer, may_host
 from app.ids import read_code
 from app.live.answer import Wait
 from app.live.stages import StageKey
@@ -49,25 +49,27 @@ def home(request: Request, house: House, viewer: CurrentViewer) -> Response:
         summaries = [
             workshop_summary(workshop, groups, present)
             for workshop, groups, present in queries.workshops_of(session, viewer.facilitator_id)
+            if workshop.id in viewer.facilitates
         ]
     return house.renderer.page(
         request,
         "workshop/home.html",
         facilitator_name=viewer.facilitator_name,
         workshops=summaries,
+        may_host=may_host(viewer),
         join_address=house.address().split("://")[-1],
     )
 
 
 @router.get("/workshops/new")
-def new_workshop(request: Request, house: House, viewer: CurrentFacilitator) -> Response:
+def new_workshop(request: Request, house: House, viewer: CurrentHost) -> Response:
     """The one form."""
     form = {"held_on": now().astimezone().date().isoformat(), "group_count": "5"}
     return _form(request, house, viewer, form, {})
 
 
 @router.post("/workshops")
-async def create_workshop(request: Request, house: House, viewer: CurrentFacilitator) -> Response:
+async def create_workshop(request: Request, house: House, viewer: CurrentHost) -> Response:
     """A workshop that stands at once; or the form again with everything typed."""
     form = await typed(request)
     try:

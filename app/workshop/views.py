@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.canvas.catalog import Definition
 from app.canvas.drawing import heat, initials, note_view
@@ -89,6 +89,15 @@ class ReturningView:
     name: str
     group_name: str
     canvas_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteView:
+    """A phone that is a facilitator's remote control."""
+
+    id: str
+    facilitator: str
+    since: datetime
 
 
 def member_view(participant: Participant) -> MemberView:

@@ -18,7 +18,8 @@ document.addEventListener("htmx:response:error", say(notice.dataset.failed));
 let timer = 0;
 document.addEventListener("live:state", ({ detail: { state } }) => {
   clearTimeout(timer);
-  if (state === "off") timer = setTimeout(() => { notice.textContent = notice.dataset.lost; }, PATIENCE);
+  if (state === "denied") notice.textContent = notice.dataset.ended;
+  else if (state === "off") timer = setTimeout(() => { notice.textContent = notice.dataset.lost; }, PATIENCE);
   else if (notice.textContent === notice.dataset.lost) notice.textContent = "";
 });
 

@@ -37,6 +37,7 @@ VISITS = [
     Visit("/j/{join}", "nobody"),
     Visit("/p/{personal}", "nobody"),
     Visit("/sign-in", "nobody"),
+    Visit("/remote/{remote}", "nobody"),
     Visit("/projector/{projector}", "nobody", is_touched=False),
     Visit("/", "facilitator"),
     Visit("/workshops/new", "facilitator"),
@@ -117,6 +118,7 @@ def furnish(workshop: Workshop) -> Furnished:
         "projector": workshop.projector_path.rsplit("/", 1)[1],
         "personal": personal_link(workshop),
         "room": phone_test(workshop),
+        "remote": remote_link(workshop),
     }
     return Furnished(workshop, wulan, names)
 
@@ -130,6 +132,14 @@ def personal_link(workshop: Workshop) -> str:
     answer = http.post(found[1], follow_redirects=True).text
     link = re.search(r"/p/([\w-]+)", answer)
     assert link, "no personal link was given"
+    return link[1]
+
+
+def remote_link(workshop: Workshop) -> str:
+    """The secret of a link by which a phone becomes the remote control."""
+    answer = workshop.house.facilitator.post(f"{workshop.desk_path}/remotes").text
+    link = re.search(r"/remote/([\w-]+)", answer)
+    assert link, "no link for a remote was given"
     return link[1]
 
 

@@ -10,7 +10,9 @@ from sqlmodel import Session
 from app.identity.actions import invite_facilitator, issue_token
 from app.identity.models import TokenKind
 from app.identity.queries import facilitator_to_act
-from tests.factories import Person, Room, fresh_browser, new_uuid, sign_up, write
+from app.workshop.remotes import offer_remote
+from tests.factories import Person, Room, fresh_browser, new_uuid, open_another, sign_up, write
+from tests.identity.test_remotes import paired
 
 CLOSED = {401, 403, 404}
 FORM = {
@@ -85,6 +87,7 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
         "comment_id": commented(sari),
         "block": "channels",
         "step_id": steps_of_room(room)[0],
+        "remote_id": "x",
         "participant_id": re.findall(r"/participants/(\w+)/link", room.desk())[0],
     }
     return [(method, path.format(**names)) for method, path in guarded(room.facilitator)]
@@ -93,11 +96,12 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
 def test_no_door_opens_for_strangers_neighbours_or_another_facilitator(room: Room) -> None:
     paths = paths_in(room)
     nobody, other = fresh_browser(room.facilitator), fresh_browser(room.facilitator)
+    remote_elsewhere = paired(open_another(room))
     sign_up(other, "Fasilitator lain")
     neighbour: Any = room.join("Budi", group=1).http
 
     assert len(paths) >= 25
-    for who in (nobody, neighbour, other):
+    for who in (nobody, neighbour, other, remote_elsewhere):
         for method, path in paths:
             assert knock(who, method, path) in CLOSED, f"{method} {path}"
 
@@ -110,6 +114,7 @@ def test_no_secret_opens_a_door_it_was_not_made_for(room: Room) -> None:
         return {
             "api": issue_token(session, TokenKind.API, facilitator_id=facilitator),
             "browser": issue_token(session, TokenKind.BROWSER, facilitator_id=facilitator),
+            "remote_link": offer_remote(session, room.workshop_id, facilitator),
             "setup": invite_facilitator(session, facilitator),
         }
 

@@ -13,6 +13,7 @@ from tests.factories import Person, Room, fresh_browser, new_uuid, sign_up
 HERE = Place("w1", "g1")
 NOBODY = Viewer()
 OWNER = Viewer(facilitator_id="f1", facilitates=frozenset({"w1"}))
+REMOTE = Viewer(facilitator_id="f1", facilitates=frozenset({"w1"}), is_remote=True)
 STRANGER = Viewer(facilitator_id="f2", facilitates=frozenset({"w2"}))
 MEMBER = Viewer(participant_id="p1", participant_workshop_id="w1", participant_group_id="g1")
 NEIGHBOUR = Viewer(participant_id="p2", participant_workshop_id="w1", participant_group_id="g2")
@@ -25,6 +26,7 @@ PROJECTOR = Viewer(projects="w1")
     [
         (NOBODY, set()),
         (OWNER, set(Verb)),
+        (REMOTE, set(Verb) - {Verb.ADMIT}),
         (STRANGER, set()),
         (MEMBER, {Verb.SEE, Verb.WRITE}),
         (NEIGHBOUR, set()),
