@@ -17,7 +17,7 @@ from app.canvas.results import RoundView, latest_round_view
 from app.canvas.segment_names import segment_views
 from app.canvas.silence import REGION as SILENCE
 from app.canvas.veiled import veiled_counts
-from app.canvas.views import BlockView
+from app.canvas.views import BlockView, NoteView
 from app.canvas.voting import REGION
 from app.comment.queries import QUIET, Talk, talk_on
 from app.db import Database
@@ -48,6 +48,7 @@ class BoardSource:
     _seen: dict[str, int] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
     _totals: dict[str, Total | None] = field(default_factory=dict)
+    _notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _map: bytes = b""
     _talk: tuple[int, Mapping[str, Talk]] = 0, MappingProxyType({})
     _voting: RoundView | None = None
@@ -80,6 +81,8 @@ class BoardSource:
         counts = self._counts | {block.key: block.count for block in blocks}
         totals = self._totals | {block.key: block.total for block in blocks}
         regions = dict(self._block(block) for block in blocks)
+        for block in blocks:
+            regions |= self._notes_in(block)
         if any(block.names_segments for block in blocks):
             segments = segment_views(definition, notes)
             regions["segments"] = partial(
@@ -126,9 +129,25 @@ class BoardSource:
         return block_view(definition, block, self.locale, views, talk=said, veiled=veiled)
 
     def _block(self, block: BlockView) -> tuple[str, bytes]:
-        html = self._render("canvas/_block.html", block=block, canvas_id=self.canvas_id, surface="board")
+        context = {"block": block, "canvas_id": self.canvas_id, "surface": "board", "apart": True}
         target = dom_id("block", block.key)
-        return target, partial(target, html)
+        return target, partial(target, self._render("canvas/_block.html", **context))
+
+    def _notes_in(self, block: BlockView) -> dict[str, bytes]:
+        """A region for each note, named after its place, so that one which comes from elsewhere is new; and
+        nothing for those that are gone.
+        """
+        target = dom_id("block", block.key)
+        notes = {f"{target} #{dom_id('note', note.id)}": note for note in block.notes}
+        gone = set(self._notes.get(block.key, ())) - notes.keys()
+        self._notes[block.key] = tuple(notes)
+        return dict.fromkeys(gone, b"") | {
+            place: partial(place, self._note(note)) for place, note in notes.items()
+        }
+
+    def _note(self, note: NoteView) -> str:
+        name = f"{note.id}/board"
+        return self.renderer.part("canvas/_note.html", name, self.locale, note=note, surface="board")
 
     def _render(self, template: str, **context: object) -> str:
         return self.renderer.render(template, self.locale, **context)

@@ -7,6 +7,7 @@ instead of falling behind. It knows nothing of the domain.
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 RETRY_AFTER = 0.5
 # Messages for people who come back; most of them ask for the same few.
 FRAMES_KEPT = 64
+# Looks whose revisions are remembered: those who were there then are told only what differs.
+LOOKS_KEPT = 512
 
 
 class Source(Protocol):
@@ -28,9 +31,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The latest bytes of one part of the page, and the revision at which they may have changed last."""
+    """The latest bytes of one part of the page, and the last looks that read it and that found it changed."""
 
-    revision: int
+    touched: int
+    changed: int
     body: bytes
 
 
@@ -53,6 +57,7 @@ class Stage:
         self._pause = pause
         self._regions: dict[str, Region] = {}
         self._frames: dict[int, bytes] = {}
+        self._looks: deque[int] = deque(maxlen=LOOKS_KEPT)
         self._nudged = asyncio.Event()
         self._looking = asyncio.Lock()
 
@@ -83,20 +88,26 @@ class Stage:
         """Accept what the source read; wake everybody if it is news."""
         if revision <= self.revision:
             return
-        # Also those with the same bytes as before: one look may cover a change and its undoing, and somebody
-        # may have loaded the page between the two.
-        self._regions |= {key: Region(revision, body) for key, body in bodies.items()}
+        for key, body in bodies.items():
+            before = self._regions.get(key)
+            changed = before.changed if before and before.body == body else revision
+            self._regions[key] = Region(revision, changed, body)
         self.revision = revision
+        self._looks.append(revision)
         self._frames.clear()
         for watcher in self.watchers:
             watcher.wake()
 
     def ready(self, since: int) -> bytes:
-        """The message that brings a watcher from `since` to the present; empty when it lacks nothing."""
+        """The message that brings a watcher from `since` to the present; empty when nothing was touched."""
         frame = self._frames.get(since)
         if frame is None:
-            body = b"".join(region.body for region in self._regions.values() if region.revision > since)
-            frame = b"id: %s-%d\n%s\n" % (self.epoch.encode(), self.revision, body) if body else b""
+            touched = [region for region in self._regions.values() if region.touched > since]
+            # Whoever is where a look was shows what it saw. Others may have loaded the page between two,
+            # with a change on it that was undone before the second.
+            newer = [region for region in touched if since not in self._looks or region.changed > since]
+            body = b"".join(region.body for region in newer)
+            frame = b"id: %s-%d\n%s\n" % (self.epoch.encode(), self.revision, body) if touched else b""
             keep(self._frames, since, frame)
         return frame
 

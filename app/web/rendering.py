@@ -58,6 +58,11 @@ class Renderer:
         """The template's text in a language, for anybody: live patches, projector, PDF."""
         return self._environments[locale].get_template(template).render(context)
 
+    def part(self, template: str, name: str, locale: str, **context: object) -> str:
+        """The text that `part(…)` gives in a template of this language; see `_parts`."""
+        markup: str = self._environments[locale].globals["part"](template, name, **context)  # type: ignore[operator]
+        return markup
+
     def page(
         self,
         request: Request,

@@ -9,11 +9,15 @@ const WAIT = 20; // seconds an answer may wait for news
 const BETWEEN = 200;
 // A page has other things to do than to show news: it rests between two pieces, the longer the slower the device is.
 const REST = { shortest: 100, times: 8, longest: 1000 };
+const ATONCE = 50;
 const OFTEN = 3000; // where not even waiting answers come through
 const RETRIALS = [15000, 300000];
 const HIDDEN = 10000;
 const DENIED = new Set([401, 403, 404, 410]);
 const HELD = "held back";
+const NOTE = / #note-[^"]+/;
+const PLACE = /<li class="note" id="([^"]+)" data-as-it-was><\/li>/g;
+const INSIDE = /^[^>]*>([^]*)<\/hx-partial>\s*$/;
 
 const root = document.documentElement;
 const live = document.getElementById("live");
@@ -161,27 +165,51 @@ async function apply(messages) {
   const [epoch] = parts(place);
   const regions = new Map();
   let next = place;
+  let isNews = false;
   for (const { event, id, data } of messages) {
     if (event === "reset") return renew();
     const revision = parts(next)[1];
     if (event === "hb") next = `${epoch}-${Math.max(revision, JSON.parse(data).rev)}`;
     else if (id && parts(id)[0] === epoch && parts(id)[1] > revision) {
-      for (const region of data.split(/(?=<hx-partial )/)) regions.set(region.slice(0, region.indexOf(">")), region);
+      // Without any, what was touched is as it was.
+      for (const region of data ? data.split("<hx-partial ") : []) regions.set(region.slice(0, region.indexOf(">")), region);
       next = id;
+      isNews = true;
     }
   }
-  const rest = regions.size ? await show([...regions.values()].join("")) : 0;
+  const rest = regions.size ? await show(whole(regions)) : 0;
+  if (document.querySelector("[data-as-it-was]")) return renew();
   place = next;
-  if (regions.size) fresh();
+  if (isNews) fresh();
   attempts = 0;
   report("on");
   return rest;
 }
 
-async function show(text) {
-  const began = performance.now();
-  await window.htmx.swap({ sourceElement: live, target: live, swap: "none", text });
-  return Math.min(Math.max(REST.shortest, REST.times * (performance.now() - began)), REST.longest);
+// A block names its notes. Those that changed have come beside it, and go to their places; the others stay untouched.
+function whole(regions) {
+  const alone = [...regions.keys()].filter((key) => !regions.has(key.replace(NOTE, "")) || !NOTE.test(key));
+  return alone.map((key) => {
+    const note = (id) => regions.get(key.replace('" ', ` #${id}" `));
+    const region = regions.get(key).replace(PLACE, (place, id) => note(id)?.match(INSIDE)[1] ?? place);
+    return `<hx-partial ${region}`;
+  });
+}
+
+// One after the other, and in between whatever somebody does on the page.
+async function show(regions) {
+  let spent = 0;
+  let began = performance.now();
+  for (const text of regions) {
+    await window.htmx.swap({ sourceElement: live, target: live, swap: "none", text });
+    const took = performance.now() - began;
+    if (took < ATONCE) continue;
+    spent += took;
+    await pause(0);
+    began = performance.now();
+  }
+  spent += performance.now() - began;
+  return Math.min(Math.max(REST.shortest, REST.times * spent), REST.longest);
 }
 
 function fresh() {
@@ -246,6 +274,9 @@ pages?.addEventListener("message", ({ data }) => {
 
 // htmx is loaded after this, and is needed for the first message.
 addEventListener("DOMContentLoaded", () => {
+  window.htmx.registerExtension("as-it-was", {
+    htmx_before_morph_node: (node, { newNode }) => !("asItWas" in newNode.dataset && node.id === newNode.id),
+  });
   if (isShown()) pages?.postMessage(location.pathname);
   else sleep();
   follow();

@@ -72,6 +72,22 @@ def test_board_desk_and_projector_get_what_is_new_in_one_answer(room: Room, sari
         assert "no-store" in answer.headers["cache-control"]
 
 
+def test_what_is_as_it_was_is_not_sent_again(room: Room, sari: Person) -> None:
+    path = f"/canvases/{sari.canvas_id}"
+    kept, other = sari.add("Tetap"), sari.add("Diubah nanti")
+    place_now = place(sari.board())
+    ask(sari.http, path, place_now, 0)
+    sari.post(f"notes/{other['id']}", base_version=1, text="Sudah diubah")
+    sari.add("Di blok lain", "key_resources")
+
+    news = ask(sari.http, path, place_now, 5).text
+
+    assert "Sudah diubah" in news and "Di blok lain" in news
+    assert kept["text"] not in news and 'block-channels"' not in news
+    # Who was not seen to be there may know less: it gets whatever was touched since.
+    assert kept["text"] in ask(sari.http, path, f"{place_now.rpartition('-')[0]}-1", 0).text
+
+
 def test_an_answer_waits_for_the_next_change_and_no_longer(
     room: Room, sari: Person, threads: ThreadPoolExecutor
 ) -> None:

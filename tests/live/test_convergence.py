@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -28,6 +27,7 @@ from app.workshop.actions import (
     remove_participant,
 )
 from tests.databases import database, first_canvas
+from tests.patches import taken
 
 BLOCKS = ("channels", "key_resources", "cost_structure")
 KINDS = ("add", "edit", "move", "delete", "restore", "hide", "show", "join", "remove")
@@ -67,18 +67,19 @@ class Reader:
     async def pull(self, stage: Stage) -> None:
         if stage.revision > self.since:
             self.since, frame = await stage.frame(self.since)
-            self.regions |= regions_in(frame)
+            self.regions = taken(self.regions, html_of(frame))
+
+
+def html_of(frame: bytes) -> str:
+    """What a message says."""
+    return "\n".join(
+        line.removeprefix("data: ") for line in frame.decode().split("\n") if line.startswith("data: ")
+    )
 
 
 def regions_in(frame: bytes) -> dict[str, str]:
-    """Region id to HTML, as htmx would take them from a message."""
-    html = "\n".join(
-        line.removeprefix("data: ") for line in frame.decode().split("\n") if line.startswith("data: ")
-    )
-    found = re.findall(
-        r'<hx-partial hx-target="#([\w-]+)" hx-swap="outerMorph">(.*?)</hx-partial>', html, re.S
-    )
-    return dict(found)
+    """Region id to HTML, for a page that shows nothing yet."""
+    return taken({}, html_of(frame))
 
 
 class World:

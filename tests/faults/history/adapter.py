@@ -1,7 +1,6 @@
 """The only part of the checker that knows the product's routes."""
 
 import json
-import re
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -12,7 +11,6 @@ from .model import Event, Note, Op, Place, Result, Seat, Snapshot
 
 # "We do not know, or not now": try again with the same op_id.
 RETRY = {408, 425, 429, 500, 502, 503, 504}
-PARTIAL = re.compile(r'<hx-partial hx-target="#([\w-]+)"[^>]*>(.*?)</hx-partial>', re.S)
 # What a request may raise while the network or the server is being hurt.
 LOST: tuple[type[Exception], ...] = (httpx2.HTTPError, OSError, ValueError, KeyError)
 
@@ -111,11 +109,11 @@ class ProductAdapter:
 
     async def screen(
         self, http: httpx2.AsyncClient, canvas: str, after: Place, idle: float
-    ) -> AsyncIterator[tuple[str, str, dict[str, str]]]:
-        """Follow a board's stream: (event name, id, HTML by region)."""
+    ) -> AsyncIterator[tuple[str, str, str]]:
+        """Follow a board's stream: (event name, id, patch)."""
         url = f"{self.base}/canvases/{canvas}/events"
         async for kind, id_, text in _messages(http, url, after, idle):
-            yield kind, id_, dict(PARTIAL.findall(text)) if kind == "" else {}
+            yield kind, id_, text if kind == "" else ""
 
 
 async def _messages(
@@ -132,7 +130,7 @@ async def _messages(
             *whole, rest = (rest + part).split("\n\n")
             for message in whole:
                 fields = _fields(message)
-                if fields[0] or fields[2]:  # else it only sets `retry:`
+                if any(fields):  # else it only sets `retry:`
                     yield fields
 
 

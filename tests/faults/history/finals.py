@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx2
 
+from tests.patches import taken
+
 from .adapter import LOST, ProductAdapter
 from .model import Event, Finals, Place, Violation
 from .nemesis import Nemesis
@@ -70,9 +72,9 @@ async def _fresh_screen(
     direct: ProductAdapter, http: httpx2.AsyncClient, canvas: str
 ) -> tuple[dict[str, str], int]:
     """What a board opened now shows, and the revision it is at."""
-    async for kind, id_, regions in direct.screen(http, canvas, Place("", 0), PATIENCE):
+    async for kind, id_, patch in direct.screen(http, canvas, Place("", 0), PATIENCE):
         if kind == "" and id_:
-            return regions, int(id_.rpartition("-")[2])
+            return taken({}, patch), int(id_.rpartition("-")[2])
     return {}, 0
 
 

@@ -10,6 +10,8 @@ import re
 
 import httpx2
 
+from tests.patches import taken
+
 from .adapter import LOST, ProductAdapter
 from .model import Place, Seat
 from .window import backoff
@@ -34,16 +36,16 @@ class Screen:
         while True:
             messages = self.adapter.screen(http, self.canvas, self.place, self.config.idle)
             try:
-                async for kind, id_, regions in messages:
+                async for kind, id_, patch in messages:
                     failures = 0
-                    if not self._take(kind, id_, regions):
+                    if not self._take(kind, id_, patch):
                         break
             except LOST:
                 pass
             failures += 1
             await asyncio.sleep(backoff(self.config, failures, self.rng))
 
-    def _take(self, kind: str, id_: str, regions: dict[str, str]) -> bool:
+    def _take(self, kind: str, id_: str, patch: str) -> bool:
         if kind == "reset":
             self.place, self.regions = Place("", 0), {}
         if kind in ("reset", "bye"):
@@ -53,7 +55,7 @@ class Screen:
             if epoch == self.place.epoch and int(rev) < self.place.rev:
                 self.world.violate("went_backwards", f"{self.name}: {id_} arrived after {self.place}")
             self.place = Place(epoch, int(rev))
-            self.regions |= regions
+            self.regions = taken(self.regions, patch)
             self.world.counts["screen_messages"] += 1
         return True
 
