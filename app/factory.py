@@ -36,6 +36,7 @@ from app.comment import routes as comment_routes
 from app.db import Database, Topic
 from app.export import routes as export_routes
 from app.export.pdf import Printer
+from app.identity import account_routes
 from app.identity import queries as identity_queries
 from app.identity import routes as identity_routes
 from app.live import health
@@ -58,6 +59,7 @@ from app.web.stack import middleware
 from app.web.static import PackagedFiles, packed, packed_styles
 from app.workshop import (
     agenda_routes,
+    co_facilitator_routes,
     door,
     particulars_routes,
     people_routes,
@@ -115,12 +117,14 @@ def create_app(settings: Settings) -> FastAPI:
         paper_routes,
         example_routes,
         identity_routes,
+        account_routes,
         workshop_routes,
         running_routes,
         agenda_routes,
         door,
         particulars_routes,
         people_routes,
+        co_facilitator_routes,
         remote_routes,
         wall,
         room_routes,

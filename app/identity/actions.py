@@ -22,6 +22,7 @@ LIFETIME = {
     TokenKind.API: timedelta(days=365),
     TokenKind.PERSONAL_LINK: timedelta(hours=12),
     TokenKind.REMOTE_LINK: timedelta(minutes=10),
+    TokenKind.INVITATION: timedelta(days=7),
     TokenKind.SETUP: timedelta(days=7),
 }
 # A workshop may last three days, and the follow-up is looked at weeks later.
@@ -80,7 +81,7 @@ def issue_token(
 def end_access(session: Session, token: Token) -> None:
     """End one access and what is watched with it."""
     session.delete(token)
-    _close_streams(session, token.facilitator_id)
+    close_streams(session, token.facilitator_id)
 
 
 def revoke_participant(session: Session, participant_id: str) -> None:
@@ -128,21 +129,34 @@ def set_up_facilitator(session: Session, secret: str, name: str, password_hash: 
     name = check_name(name)
     if token.facilitator_id:
         facilitator = session.get_one(Facilitator, token.facilitator_id)
-        session.exec(delete(Token).where(col(Token.facilitator_id) == facilitator.id))
-        _close_streams(session, facilitator.id)
+        _end_all(session, facilitator.id)
     else:
         if facilitator_named(session, name):
             raise errors.Invalid("name_taken", N_("Another facilitator already uses this name."))
         facilitator = Facilitator(name=name, login=name.casefold(), password_hash="")
         session.add(facilitator)
         session.delete(token)
-    facilitator.password_hash = password_hash
+    facilitator.password_hash, facilitator.is_guest = password_hash, False
     session.flush()
     return issue_token(session, TokenKind.BROWSER, facilitator_id=facilitator.id)
 
 
-def _close_streams(session: Session, facilitator_id: str | None) -> None:
-    # All of this person's: a stream does not know its token. Whoever still may comes back at once.
+def set_password(session: Session, facilitator_id: str, password_hash: str) -> str:
+    """Another password; ends every other access of this facilitator. A secret for the browser at hand."""
+    facilitator = session.get_one(Facilitator, facilitator_id)
+    facilitator.password_hash = password_hash
+    _end_all(session, facilitator.id)
+    return issue_token(session, TokenKind.BROWSER, facilitator_id=facilitator.id)
+
+
+def _end_all(session: Session, facilitator_id: str) -> None:
+    session.exec(delete(Token).where(col(Token.facilitator_id) == facilitator_id))
+    close_streams(session, facilitator_id)
+
+
+def close_streams(session: Session, facilitator_id: str | None) -> None:
+    """End what a facilitator watches; whoever still may comes back at once."""
+    # All of this person's: a stream does not know its token.
     if facilitator_id:
         touch(session, Topic("facilitator", facilitator_id))
 

@@ -15,9 +15,9 @@ from app.canvas.operations import Actor
 from app.errors import N_
 from app.identity import cookies, queries
 from app.identity.models import TokenKind
-from app.identity.permissions import Place, Verb, Viewer, may, may_host, sits_at
+from app.identity.permissions import Place, Verb, Viewer, has_account, may, may_host, sits_at
 from app.parts import House
-from app.workshop.models import Workshop
+from app.workshop.models import Role, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,6 @@ class WorkshopAccess:
 
 # A desk, a projector and several canvases, on a laptop and a phone.
 FACILITATOR_SHARE = 4
-_NOT_BY_REMOTE = N_("A remote control cannot do this. Please do it where you signed in with your password.")
 _PLACE = select(Canvas.workshop_id, Canvas.group_id).where(Canvas.id == bindparam("canvas_id"))
 bearer = HTTPBearer(auto_error=False, description="A facilitator's or a participant's token.")
 
@@ -82,11 +81,15 @@ def read_viewer(session: Session, request: Request) -> Viewer:
         facilitator, only = (
             queries.facilitator_of(session, theirs, TokenKind.BROWSER) if theirs else (None, None)
         )
-    facilitates = queries.facilitated_by(session, facilitator.id) if facilitator else frozenset()
+    parts = queries.facilitated_by(session, facilitator.id) if facilitator else {}
+    if only:
+        parts = {workshop_id: part for workshop_id, part in parts.items() if workshop_id == only}
     return Viewer(
         facilitator_id=facilitator.id if facilitator else None,
         facilitator_name=facilitator.name if facilitator else "",
-        facilitates=facilitates & {only} if only else facilitates,
+        facilitates=frozenset(parts),
+        leads=frozenset(workshop_id for workshop_id, part in parts.items() if part == Role.LEAD),
+        is_guest=facilitator is not None and facilitator.is_guest,
         is_remote=only is not None,
         participant_id=participant.id if participant else None,
         participant_name=participant.name if participant else "",
@@ -111,7 +114,14 @@ def current_facilitator(viewer: "CurrentViewer") -> Viewer:
 def current_host(viewer: "CurrentFacilitator") -> Viewer:
     """A facilitator who may make workshops and set up what all workshops share."""
     if not may_host(viewer):
-        raise errors.Forbidden("not_by_remote", _NOT_BY_REMOTE)
+        raise NotByRemote if viewer.is_remote else NotByGuest
+    return viewer
+
+
+def own_account(viewer: "CurrentFacilitator") -> Viewer:
+    """A facilitator who may change how they sign in."""
+    if not has_account(viewer):
+        raise NotByRemote
     return viewer
 
 
@@ -121,6 +131,20 @@ class SignInNeeded(errors.Forbidden):
     status = 401
     code = "sign_in_needed"
     message = N_("Please sign in as a facilitator.")
+
+
+class NotByRemote(errors.Forbidden):
+    """What a phone that is easily lost must not do."""
+
+    code = "not_by_remote"
+    message = N_("A remote control cannot do this. Please do it on the device where you signed in yourself.")
+
+
+class NotByGuest(errors.Forbidden):
+    """What belongs to those who lead workshops here."""
+
+    code = "not_by_co_facilitator"
+    message = N_("A co-facilitator cannot do this. Please ask whoever leads the workshop.")
 
 
 class NotJoined(errors.Forbidden):
@@ -170,15 +194,24 @@ def run_workshop(request: Request, house: House, workshop_id: str) -> WorkshopAc
 def admit_to_workshop(access: "RunWorkshop") -> WorkshopAccess:
     """The same, for somebody who may let further devices run it."""
     if not may(access.viewer, Verb.ADMIT, Place(access.workshop_id)):
-        raise errors.Forbidden("not_by_remote", _NOT_BY_REMOTE)
+        raise NotByRemote
+    return access
+
+
+def lead_workshop(access: "RunWorkshop") -> WorkshopAccess:
+    """The same, for somebody who leads it."""
+    if not may(access.viewer, Verb.LEAD, Place(access.workshop_id)):
+        raise NotByRemote if access.viewer.is_remote else NotByGuest
     return access
 
 
 CurrentViewer = Annotated[Viewer, Depends(current_viewer)]
 CurrentFacilitator = Annotated[Viewer, Depends(current_facilitator)]
+OwnAccount = Annotated[Viewer, Depends(own_account)]
 CurrentHost = Annotated[Viewer, Depends(current_host)]
 SeeCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.SEE))]
 WriteCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.WRITE))]
 ModerateCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.MODERATE))]
 RunWorkshop = Annotated[WorkshopAccess, Depends(run_workshop)]
 AdmitToWorkshop = Annotated[WorkshopAccess, Depends(admit_to_workshop)]
+LeadWorkshop = Annotated[WorkshopAccess, Depends(lead_workshop)]

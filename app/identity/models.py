@@ -22,12 +22,16 @@ class Installation(SQLModel, table=True):
 
 
 class Facilitator(SQLModel, table=True):
-    """Somebody who runs workshops. `login` is the name in lower case: one person per name."""
+    """Somebody who runs workshops. `login` is the name in lower case: one person per name.
+
+    A guest was added to a workshop by its lead, as a co-facilitator, and has no password until they want one.
+    """
 
     id: str = Field(default_factory=new_id, primary_key=True)
     name: str = Field(max_length=60)
     login: str = Field(unique=True, max_length=60)
     password_hash: str
+    is_guest: bool = False
     created_at: datetime = Field(default_factory=now)
 
 
@@ -38,6 +42,7 @@ class TokenKind(StrEnum):
     API = "api"
     PERSONAL_LINK = "personal_link"
     REMOTE_LINK = "remote_link"
+    INVITATION = "invitation"
     SETUP = "setup"
 
 

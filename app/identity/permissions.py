@@ -1,9 +1,10 @@
 """Who may do what. The only file that decides it; pure, so that the whole table can be read and tested.
 
-A facilitator may do everything in the workshops they facilitate, and nothing elsewhere. A phone that is
-their remote control runs one workshop; being easily lost, it lets nobody else in and makes no workshops. A
-participant writes on the own group's canvas, and sees it. A projector link only reads what its workshop
-shows.
+A facilitator may do everything in the workshops they facilitate, and nothing elsewhere. Who made a workshop
+leads it: only they add co-facilitators, who run it like them, and remove them. A co-facilitator who is a
+guest here makes no workshops and leaves alone what all of them share. A phone that is a remote control runs
+one workshop; being easily lost, it lets nobody else in and changes nobody's password. A participant writes
+on the own group's canvas, and sees it. A projector link only reads what its workshop shows.
 
 Notes carry the name of whoever writes, or of somebody they are written for. A table writes for its people
 without a device, and for nobody who has one; a facilitator types for everybody in the workshop.
@@ -21,6 +22,7 @@ class Verb(Enum):
     MODERATE = "moderate"
     RUN = "run"
     ADMIT = "admit"
+    LEAD = "lead"
     SHOW = "show"
 
 
@@ -31,6 +33,8 @@ class Viewer:
     facilitator_id: str | None = None
     facilitator_name: str = ""
     facilitates: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
+    is_guest: bool = False
     is_remote: bool = False
     participant_id: str | None = None
     participant_name: str = ""
@@ -71,18 +75,24 @@ def may_write_for(seat: Seat, place: Place, *, moderates: bool) -> bool:
 def may(viewer: Viewer, verb: Verb, place: Place) -> bool:
     """Whether `viewer` may do `verb` at `place`."""
     if viewer.facilitator_id and place.workshop_id in viewer.facilitates:
-        return verb is not Verb.ADMIT or not viewer.is_remote
+        is_own = verb is not Verb.LEAD or place.workshop_id in viewer.leads
+        return is_own and not (viewer.is_remote and verb in (Verb.ADMIT, Verb.LEAD))
     match verb:
         case Verb.SEE | Verb.WRITE:
             return sits_at(viewer, place)
         case Verb.SHOW:
             return viewer.projects == place.workshop_id
-        case Verb.MODERATE | Verb.RUN | Verb.ADMIT:
+        case Verb.MODERATE | Verb.RUN | Verb.ADMIT | Verb.LEAD:
             return False
 
 
 def may_host(viewer: Viewer) -> bool:
     """Whether `viewer` may make workshops, and set up what all workshops of the installation share."""
+    return has_account(viewer) and not viewer.is_guest
+
+
+def has_account(viewer: Viewer) -> bool:
+    """Whether `viewer` may change how a facilitator signs in: their own password."""
     return viewer.facilitator_id is not None and not viewer.is_remote
 
 

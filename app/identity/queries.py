@@ -41,7 +41,7 @@ _PARTICIPANT = (
     .join(Token, col(Token.participant_id) == Participant.id)
     .where(*_LIVE_TOKEN, col(Participant.removed_at).is_(None))
 )
-_FACILITATED = select(Facilitation.workshop_id).where(
+_FACILITATED = select(Facilitation.workshop_id, Facilitation.role).where(
     Facilitation.facilitator_id == bindparam("facilitator_id")
 )
 
@@ -63,16 +63,18 @@ def _token(secret: str, kind: TokenKind) -> dict[str, object]:
     return {"hash": token_hash(secret), "kind": kind, "now": now()}
 
 
-def facilitated_by(session: Session, facilitator_id: str) -> frozenset[str]:
-    """Ids of the workshops a facilitator may run."""
-    return frozenset(session.exec(_FACILITATED, params={"facilitator_id": facilitator_id}).all())
+def facilitated_by(session: Session, facilitator_id: str) -> dict[str, str]:
+    """Ids of the workshops a facilitator may run, and their part in each."""
+    return dict(session.exec(_FACILITATED, params={"facilitator_id": facilitator_id}).all())
 
 
 def facilitator_to_act(session: Session, name: str | None) -> Facilitator:
-    """The facilitator of this name, or the only one there is. Raises NotFound."""
+    """The facilitator of this name, or the only one there is beside guests. Raises NotFound."""
     facilitators = session.exec(select(Facilitator).order_by(col(Facilitator.created_at))).all()
     if name is not None:
         facilitators = [one for one in facilitators if one.login == name.strip().casefold()]
+    else:
+        facilitators = [one for one in facilitators if not one.is_guest]
     if len(facilitators) != 1:
         raise errors.NotFound(
             "which_facilitator", N_("Name one facilitator; there is none of this name, or several.")

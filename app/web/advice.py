@@ -51,6 +51,9 @@ _COME_IN = Advice(
     N_("Scan the QR code, or type the join code from the big screen."),
     (_JOIN, _AS_FACILITATOR),
 )
+_NOT_FROM_HERE = Advice(
+    N_("Not from here"), N_("Nothing was changed."), (Way(N_("Back"), _page_before), *_HOME)
+)
 _BY_CODE = {
     "sign_in_needed": Advice(
         N_("For facilitators"),
@@ -75,9 +78,11 @@ _BY_CODE = {
         N_("Press “Use a phone as remote control” on the desk for a new code."),
         _HOME,
     ),
-    "not_by_remote": Advice(
-        N_("Not from here"), N_("Nothing was changed."), (Way(N_("Back"), _page_before), *_HOME)
+    "invitation_used": Advice(
+        N_("No longer here"), N_("Whoever leads the workshop makes a new link on the desk."), (_SIGN_IN,)
     ),
+    "not_by_remote": _NOT_FROM_HERE,
+    "not_by_co_facilitator": _NOT_FROM_HERE,
     "join_link_unknown": Advice(
         N_("No longer here"), N_("Scan the QR code, or type the join code from the big screen."), (_JOIN,)
     ),

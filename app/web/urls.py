@@ -31,6 +31,9 @@ class Urls(WorkshopUrls, CanvasUrls):
     def sign_out(self) -> str:
         return "/sign-out"
 
+    def password(self) -> str:
+        return "/password"
+
     def language(self) -> str:
         return "/language"
 

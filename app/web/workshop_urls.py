@@ -91,6 +91,18 @@ class WorkshopUrls:
     def participant_notes_hiding(self, workshop_id: str, participant_id: str) -> str:
         return path_of("workshops", workshop_id, "participants", participant_id, "hidden-notes")
 
+    def facilitators(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "facilitators")
+
+    def facilitator_link(self, workshop_id: str, facilitator_id: str) -> str:
+        return path_of("workshops", workshop_id, "facilitators", facilitator_id, "link")
+
+    def facilitator_removal(self, workshop_id: str, facilitator_id: str) -> str:
+        return path_of("workshops", workshop_id, "facilitators", facilitator_id, "removal")
+
+    def invitation(self, token: str) -> str:
+        return path_of("facilitator", token)
+
     def remotes(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "remotes")
 

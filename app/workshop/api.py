@@ -11,7 +11,7 @@ from app.clock import now
 from app.errors import N_
 from app.identity.deps import CurrentViewer, RunWorkshop, bearer
 from app.identity.models import TokenKind
-from app.identity.permissions import Viewer
+from app.identity.permissions import Viewer, may_host
 from app.ids import spell_code
 from app.parts import REFUSALS, House
 from app.web.i18n import locale_of
@@ -100,7 +100,7 @@ class JoinOut(BaseModel):
 
 def api_facilitator(viewer: CurrentViewer) -> Viewer:
     """A facilitator by bearer token."""
-    if not viewer.facilitator_id:
+    if not may_host(viewer):
         raise errors.Forbidden("facilitator_token_needed", N_("This needs a facilitator's token."))
     return viewer
 

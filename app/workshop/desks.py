@@ -23,6 +23,7 @@ from app.room.phone import PhoneTest
 from app.room.views import wifi_view
 from app.web.urls import urls
 from app.workshop import queries
+from app.workshop.co_facilitators import co_facilitators
 from app.workshop.models import SceneKind, Workshop
 from app.workshop.remotes import remote_views
 from app.workshop.run_sheet import run_sheet, stage_view
@@ -56,6 +57,7 @@ class Desks:
             hidden_notes=hidden_note_views(canvas_queries.hidden_notes(session, workshop_id)),
             scene=scene,
             projector_token=workshop.projector_token,
+            co_facilitators=co_facilitators(session, workshop_id),
             remotes=remote_views(session, workshop_id),
             reached_at=self._reached_at(workshop),
         )

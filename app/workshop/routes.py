@@ -21,7 +21,7 @@ from app.identity.deps import (
     RunWorkshop,
     WorkshopAccess,
 )
-from app.identity.permissions import Viewer, may_host
+from app.identity.permissions import Viewer, has_account, may_host
 from app.ids import read_code
 from app.live.answer import Wait
 from app.live.stages import StageKey
@@ -57,6 +57,7 @@ def home(request: Request, house: House, viewer: CurrentViewer) -> Response:
         facilitator_name=viewer.facilitator_name,
         workshops=summaries,
         may_host=may_host(viewer),
+        has_account=has_account(viewer),
         join_address=house.address().split("://")[-1],
     )
 

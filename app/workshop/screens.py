@@ -12,7 +12,7 @@ from app.room.views import WifiView
 from app.workshop.models import CANVAS_SCENES, STEP_SCENES, SceneKind, Workshop
 from app.workshop.pages import pages, result_pages
 from app.workshop.run_sheet import RunSheet, StageView
-from app.workshop.views import GroupView, MemberView, RemoteView, WorkshopView
+from app.workshop.views import FacilitatorView, GroupView, MemberView, RemoteView, WorkshopView
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class DeskView:
     hidden_notes: tuple[NoteView, ...]
     scene: SceneView
     projector_token: str
+    co_facilitators: tuple[FacilitatorView, ...]
     remotes: tuple[RemoteView, ...]
     reached_at: datetime | None = None
 

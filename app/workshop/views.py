@@ -92,6 +92,16 @@ class ReturningView:
 
 
 @dataclass(frozen=True, slots=True)
+class FacilitatorView:
+    """A co-facilitator. `is_here`: a device of theirs has come in."""
+
+    id: str
+    name: str
+    has_password: bool
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RemoteView:
     """A phone that is a facilitator's remote control."""
 

@@ -38,6 +38,9 @@ VISITS = [
     Visit("/p/{personal}", "nobody"),
     Visit("/sign-in", "nobody"),
     Visit("/remote/{remote}", "nobody"),
+    Visit("/facilitator/{invitation}", "nobody"),
+    Visit("/password", "facilitator"),
+    Visit("/workshops/{workshop_id}/facilitators", "facilitator"),
     Visit("/projector/{projector}", "nobody", is_touched=False),
     Visit("/", "facilitator"),
     Visit("/workshops/new", "facilitator"),
@@ -118,7 +121,8 @@ def furnish(workshop: Workshop) -> Furnished:
         "projector": workshop.projector_path.rsplit("/", 1)[1],
         "personal": personal_link(workshop),
         "room": phone_test(workshop),
-        "remote": remote_link(workshop),
+        "remote": link_on_desk(workshop, "remotes", "remote"),
+        "invitation": link_on_desk(workshop, "facilitators", "facilitator"),
     }
     return Furnished(workshop, wulan, names)
 
@@ -135,11 +139,11 @@ def personal_link(workshop: Workshop) -> str:
     return link[1]
 
 
-def remote_link(workshop: Workshop) -> str:
-    """The secret of a link by which a phone becomes the remote control."""
-    answer = workshop.house.facilitator.post(f"{workshop.desk_path}/remotes").text
-    link = re.search(r"/remote/([\w-]+)", answer)
-    assert link, "no link for a remote was given"
+def link_on_desk(workshop: Workshop, path: str, kind: str) -> str:
+    """The secret of a link that the desk shows once: for a remote control, for a co-facilitator."""
+    answer = workshop.house.facilitator.post(f"{workshop.desk_path}/{path}", data={"name": "Dewi"}).text
+    link = re.search(rf"/{kind}/([\w-]+)", answer)
+    assert link, f"no link was given at {path}"
     return link[1]
 
 

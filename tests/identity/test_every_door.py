@@ -12,7 +12,7 @@ from app.identity.models import TokenKind
 from app.identity.queries import facilitator_to_act
 from app.workshop.remotes import offer_remote
 from tests.factories import Person, Room, fresh_browser, new_uuid, open_another, sign_up, write
-from tests.identity.test_remotes import paired
+from tests.identity.hands import co_facilitator, paired
 
 CLOSED = {401, 403, 404}
 FORM = {
@@ -88,6 +88,7 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
         "block": "channels",
         "step_id": steps_of_room(room)[0],
         "remote_id": "x",
+        "facilitator_id": "x",
         "participant_id": re.findall(r"/participants/(\w+)/link", room.desk())[0],
     }
     return [(method, path.format(**names)) for method, path in guarded(room.facilitator)]
@@ -96,12 +97,13 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
 def test_no_door_opens_for_strangers_neighbours_or_another_facilitator(room: Room) -> None:
     paths = paths_in(room)
     nobody, other = fresh_browser(room.facilitator), fresh_browser(room.facilitator)
-    remote_elsewhere = paired(open_another(room))
+    elsewhere = open_another(room)
+    helpers = (paired(elsewhere), co_facilitator(elsewhere))
     sign_up(other, "Fasilitator lain")
     neighbour: Any = room.join("Budi", group=1).http
 
     assert len(paths) >= 25
-    for who in (nobody, neighbour, other, remote_elsewhere):
+    for who in (nobody, neighbour, other, *helpers):
         for method, path in paths:
             assert knock(who, method, path) in CLOSED, f"{method} {path}"
 

@@ -6,15 +6,17 @@ import pytest
 from httpx2 import Response
 from sqlmodel import select
 
-from app.identity.permissions import Place, Verb, Viewer, may
+from app.identity.permissions import Place, Verb, Viewer, has_account, may, may_host
 from app.workshop.models import Participant
 from tests.factories import Person, Room, fresh_browser, new_uuid, sign_up
 
 HERE = Place("w1", "g1")
 NOBODY = Viewer()
-OWNER = Viewer(facilitator_id="f1", facilitates=frozenset({"w1"}))
-REMOTE = Viewer(facilitator_id="f1", facilitates=frozenset({"w1"}), is_remote=True)
-STRANGER = Viewer(facilitator_id="f2", facilitates=frozenset({"w2"}))
+ONE, TWO = frozenset({"w1"}), frozenset({"w2"})
+OWNER = Viewer(facilitator_id="f1", facilitates=ONE, leads=ONE)
+CO = Viewer(facilitator_id="f3", facilitates=ONE, is_guest=True)
+REMOTE = Viewer(facilitator_id="f1", facilitates=ONE, leads=ONE, is_remote=True)
+STRANGER = Viewer(facilitator_id="f2", facilitates=TWO, leads=TWO)
 MEMBER = Viewer(participant_id="p1", participant_workshop_id="w1", participant_group_id="g1")
 NEIGHBOUR = Viewer(participant_id="p2", participant_workshop_id="w1", participant_group_id="g2")
 GUEST = Viewer(participant_id="p3", participant_workshop_id="w2", participant_group_id="g1")
@@ -26,7 +28,8 @@ PROJECTOR = Viewer(projects="w1")
     [
         (NOBODY, set()),
         (OWNER, set(Verb)),
-        (REMOTE, set(Verb) - {Verb.ADMIT}),
+        (CO, set(Verb) - {Verb.LEAD}),
+        (REMOTE, set(Verb) - {Verb.ADMIT, Verb.LEAD}),
         (STRANGER, set()),
         (MEMBER, {Verb.SEE, Verb.WRITE}),
         (NEIGHBOUR, set()),
@@ -36,6 +39,13 @@ PROJECTOR = Viewer(projects="w1")
 )
 def test_everybody_may_do_exactly_what_is_theirs(viewer: Viewer, allowed: set[Verb]) -> None:
     assert {verb for verb in Verb if may(viewer, verb, HERE)} == allowed
+
+
+def test_only_hosts_make_workshops_and_only_people_change_passwords() -> None:
+    everybody = (NOBODY, OWNER, CO, REMOTE, STRANGER, MEMBER, PROJECTOR)
+
+    assert [may_host(one) for one in everybody] == [one in (OWNER, STRANGER) for one in everybody]
+    assert [has_account(one) for one in everybody] == [one in (OWNER, CO, STRANGER) for one in everybody]
 
 
 def test_a_participant_runs_nothing_even_in_the_own_workshop() -> None:

@@ -3,28 +3,12 @@
 import re
 from datetime import timedelta
 
-from fastapi.testclient import TestClient
 from sqlmodel import Session, col, select
 
 from app.clock import now
 from app.identity.models import Token, TokenKind
 from tests.factories import Room, fresh_browser, open_another, write
-
-
-def offered(room: Room) -> str:
-    """The path on the QR code that the desk shows."""
-    page = room.on_desk("remotes")
-    assert page.status_code == 200
-    found = re.search(r"/remote/[\w-]+", page.text)
-    assert found
-    return found[0]
-
-
-def paired(room: Room) -> TestClient:
-    """A phone that has taken the desk's code."""
-    phone = fresh_browser(room.facilitator)
-    assert phone.post(offered(room)).headers["location"] == f"/workshops/{room.workshop_id}"
-    return phone
+from tests.identity.hands import offered, paired
 
 
 def withdrawal(room: Room) -> str:
