@@ -21,6 +21,7 @@ from app.canvas import (
     catalog,
     check_routes,
     example_routes,
+    follow_up_routes,
     paper_routes,
     past_routes,
     several_routes,
@@ -41,7 +42,7 @@ from app.identity import queries as identity_queries
 from app.identity import routes as identity_routes
 from app.live import health
 from app.live.log import Log
-from app.live.regions import BoardSource, DeskSource, ProjectorSource
+from app.live.regions import BoardSource, DeskSource, PlanSource, ProjectorSource
 from app.live.stage import Source, Stage
 from app.live.stages import Opened, StageKey, Stages
 from app.live.streams import Streams, StreamsOutside
@@ -112,6 +113,7 @@ def create_app(settings: Settings) -> FastAPI:
         several_routes,
         past_routes,
         check_routes,
+        follow_up_routes,
         comment_routes,
         comment_api,
         paper_routes,
@@ -202,10 +204,11 @@ def open_stage(db: Database, renderer: Renderer, desks: Desks, epoch: str, key: 
     if key.surface == "log":
         read = functools.partial(canvas_log_api.read_log, db, key.id, epoch)
         return Opened(Log(read, epoch), frozenset({Topic("canvas", key.id)}))
-    if key.surface == "board":
+    if key.surface in ("board", "plan"):
         with db.read() as session:
             workshop_id = canvas_log_api.workshop_of(session, key.id)
-        source: Source = BoardSource(db, renderer, key.id, key.locale)
+        kind_of_page = BoardSource if key.surface == "board" else PlanSource
+        source: Source = kind_of_page(db, renderer, key.id, key.locale)
         topics = {Topic("canvas", key.id), Topic("comments", key.id), Topic("workshop", workshop_id)}
         return Opened(Stage(source, epoch), frozenset(topics))
     with db.read() as session:

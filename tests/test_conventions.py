@@ -83,8 +83,8 @@ def test_sql_is_never_put_together_from_strings(path: Path) -> None:
     assert not re.search(r'(text|execute|exec_driver_sql)\(\s*f["\'](?!PRAGMA )', code)
 
 
-# Where a script's `words` come from: the outbox brings its own, the others import those of board-toast.js.
-WORDS = {"outbox": "canvas/_outbox.html", "words": "canvas/_words.html"}
+# Where a script's `words` come from: outbox and plan bring their own, others import those of board-toast.js.
+WORDS = {"outbox": "canvas/_outbox.html", "words": "canvas/_words.html", "steps": "canvas/plan.html"}
 SPEAKING = [
     path for path in SCRIPTS if re.search(r"import .*\bwords\b|\bwords = .*dataset", path.read_text())
 ]
@@ -94,6 +94,7 @@ SPEAKING = [
 def test_every_word_a_script_says_is_given_to_it(path: Path) -> None:
     script = path.read_text()
     source = "words" if re.search(r"\bwords\b.*from|getElementById\(\"words\"\)", script) else "outbox"
+    source = "steps" if 'getElementById("steps")' in script else source
     given = set(re.findall(r"data-([a-z-]+)=", (ROOT / "templates" / WORDS[source]).read_text()))
     said = {
         re.sub("[A-Z]", lambda capital: f"-{capital[0].lower()}", word)

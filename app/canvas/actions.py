@@ -15,7 +15,7 @@ from app.canvas import queries
 from app.canvas.at_hand import any_note, gone, live_note, note_at_hand, refuse_unseen, refuse_veiled
 from app.canvas.authors import author_of
 from app.canvas.journal import make_room, perform
-from app.canvas.limits import check_block, check_room, checked, checked_name, columns
+from app.canvas.limits import check_block, check_room, checked, checked_name, columns, is_plan
 from app.canvas.merge import merge
 from app.canvas.models import MAX_TEXT, Canvas, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, VersionConflict, Wording
@@ -52,8 +52,8 @@ def add_note(
             position=make_room(session, canvas, op, block, op.note_id, before),
             author_id=author.id,
             author_name=author.name,
-            veiled_by=op.actor.id if canvas.is_silent else None,
-            **asdict(checked(wording)),
+            veiled_by=op.actor.id if canvas.is_silent and not is_plan(canvas, block) else None,
+            **asdict(checked(canvas, wording)),
             **columns(tags),
         )
         session.add(note)
@@ -77,8 +77,8 @@ def edit_note(
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
         note = note_at_hand(session, op)
-        words = wording and checked(wording)
-        if words and words != _wording(note) and base_version != note.version:
+        words = wording and checked(canvas, wording)
+        if words and words != Wording.of(note) and base_version != note.version:
             if on_conflict == "refuse":
                 raise VersionConflict(Outcome(canvas.revision, NoteState.of(note), changed=False))
             if not (merged := _merged(session, note, base_version, words)):
@@ -185,7 +185,7 @@ def _merged(session: Session, note: Note, base_version: int, mine: Wording) -> W
     base = queries.wording_at(session, note.canvas_id, note.id, base_version)
     if base is None:
         return None
-    fields = zip(astuple(base), astuple(mine), astuple(_wording(note)), strict=True)
+    fields = zip(astuple(base), astuple(mine), astuple(Wording.of(note)), strict=True)
     merged = [text for texts in fields if (text := merge(*texts)) is not None and len(text) <= MAX_TEXT]
     return Wording(*merged) if len(merged) == len(astuple(base)) and merged[0].strip() else None
 
@@ -225,13 +225,10 @@ def _next_note(session: Session, note: Note) -> str | None:
     ).first()
 
 
-def _wording(note: Note) -> Wording:
-    return Wording(note.text, note.gives, note.gets)
-
-
 def _set_wording(note: Note, wording: Wording | None) -> None:
-    if wording is not None and wording != _wording(note):
-        note.text, note.gives, note.gets = wording.text, wording.gives, wording.gets
+    if wording is not None and wording != Wording.of(note):
+        for name, words in asdict(wording).items():
+            setattr(note, name, words)
         note.version += 1
         note.edited_at = now()
 

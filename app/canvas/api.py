@@ -1,5 +1,6 @@
 """Canvases for programs: read one, change it. The same actions as the board's forms."""
 
+from dataclasses import replace
 from functools import partial
 
 from fastapi import APIRouter, Depends
@@ -71,7 +72,7 @@ def _apply(session: Session, operation: Operation, op: OperationIn, moderates: b
         case "reinstate":
             return reinstate(session, operation, needed(op.revision, "revision"))
         case "add":
-            wording = Wording(needed(op.text, "text"), op.gives or "", op.gets or "")
+            wording = Wording(needed(op.text, "text"), op.gives or "", op.gets or "", **op.planned)
             tags = Tags(
                 tuple(op.segments or ()),
                 bool(op.inclusion),
@@ -114,11 +115,8 @@ def _apply(session: Session, operation: Operation, op: OperationIn, moderates: b
 def _edited(note: Note, op: OperationIn) -> tuple[Wording, Tags]:
     """The note with what the operation names, the rest as it is."""
     given = op.model_fields_set
-    wording = Wording(
-        note.text if op.text is None else op.text,
-        note.gives if op.gives is None else op.gives,
-        note.gets if op.gets is None else op.gets,
-    )
+    words = {"text": op.text, "gives": op.gives, "gets": op.gets, **op.planned}
+    wording = replace(Wording.of(note), **{name: said for name, said in words.items() if said is not None})
     tags = Tags(
         tuple(note.segments if op.segments is None else op.segments),
         note.inclusion if op.inclusion is None else op.inclusion,

@@ -8,6 +8,7 @@ from typing import get_args
 from app.canvas.definition import (
     BlockDefinition,
     Definition,
+    FollowUpPlan,
     Grid,
     GuidingQuestion,
     Link,
@@ -54,7 +55,8 @@ def read_definition(path: Path) -> Definition:
         grid=grid,
         orders=tuple(_orders(file.tables("orders"), blocks)),
         blocks=blocks,
-        parking=_parking(file.table("parking"), blocks),
+        parking=ParkingLot(*_beside(file.table("parking"), blocks)),
+        plan=FollowUpPlan(*_beside(file.table("follow_up"), blocks)),
     )
     _check_attribution(file, definition)
     if not definition.orders or definition.orders[0].is_free:
@@ -170,13 +172,14 @@ def _orders(tables: list[TomlTable], blocks: tuple[BlockDefinition, ...]) -> Ite
         yield order
 
 
-def _parking(table: TomlTable, blocks: tuple[BlockDefinition, ...]) -> ParkingLot:
-    parking = ParkingLot(table.text("key"), _text(table.table("name")), _text(table.table("sub")))
+def _beside(table: TomlTable, blocks: tuple[BlockDefinition, ...]) -> tuple[str, Text, Text]:
+    """Key, name and explanation of a place that is none of the blocks."""
+    key, name, sub = table.text("key"), _text(table.table("name")), _text(table.table("sub"))
     table.refuse_unread()
-    _check_name(table, parking.key)
-    if any(block.key == parking.key for block in blocks):
-        raise table.error(f"{parking.key} is already taken by a block")
-    return parking
+    _check_name(table, key)
+    if any(block.key == key for block in blocks):
+        raise table.error(f"{key} is already taken by a block")
+    return key, name, sub
 
 
 def _check_name(table: TomlTable, name: str) -> None:

@@ -140,8 +140,19 @@ class ParkingLot:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpPlan:
+    """Where it is written down who does what after the workshop, and by when."""
+
+    key: str
+    name: Text
+    sub: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
-    """A kind of canvas. Notes stand in its blocks, or wait in its parking lot."""
+    """A kind of canvas. Notes stand in its blocks, or wait in its parking lot; steps of the follow-up plan
+    have a page of their own.
+    """
 
     key: str
     name: Text
@@ -152,15 +163,17 @@ class Definition:
     orders: tuple[Order, ...]
     blocks: tuple[BlockDefinition, ...]
     parking: ParkingLot
+    plan: FollowUpPlan
 
     @property
     def places(self) -> tuple[BlockDefinition | ParkingLot, ...]:
-        """Everywhere a note may be, the blocks in the default order first."""
+        """Everywhere on the canvas a note may be, the blocks in the default order first."""
         return (*self.in_order(), self.parking)
 
-    def place(self, key: str) -> BlockDefinition | ParkingLot:
-        """The block of a key, or the parking lot; KeyError for a key that is neither."""
-        return self.parking if key == self.parking.key else self.block(key)
+    def place(self, key: str) -> BlockDefinition | ParkingLot | FollowUpPlan:
+        """The block of a key, the parking lot or the follow-up plan; KeyError for a key that is none."""
+        beside = {place.key: place for place in (self.parking, self.plan)}
+        return beside.get(key) or self.block(key)
 
     def has_place(self, key: str) -> bool:
         return key == self.parking.key or self.has_block(key)

@@ -1,6 +1,7 @@
 """What browsers and programs send about notes, checked before anything else sees it."""
 
 import json
+from dataclasses import replace
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -118,9 +119,10 @@ class _WordFields(_TagFields):
     gives: Words = ""
     gets: Words = ""
 
-    def wording(self) -> Wording:
-        """The words as the actions take them."""
-        return Wording(self.text, self.gives, self.gets)
+    def wording(self, note: Note | None = None) -> Wording:
+        """The words as the actions take them; what only the follow-up plan asks stays as `note` has it."""
+        before = Wording.of(note) if note else Wording("")
+        return replace(before, text=self.text, gives=self.gives, gets=self.gets)
 
 
 class AddForm(_WordFields):

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app import errors
 from app.canvas.limits import check_open, check_room
 from app.canvas.models import Canvas, Change, Note
-from app.canvas.operations import Announcement, Kind, NoteState, Operation, Outcome, Rewriting
+from app.canvas.operations import Announcement, Kind, NoteState, Operation, Outcome, Rewriting, Wording
 from app.canvas.positions import place
 from app.clock import now
 from app.db import Topic, touch
@@ -156,9 +156,9 @@ def _notes(session: Session, canvas_id: str, ids: Sequence[str]) -> dict[str, No
 
 def _put(note: Note, state: NoteState) -> None:
     moment = now()
-    if (note.text, note.gives, note.gets) != (state.text, state.gives, state.gets):
+    if Wording.of(note) != Wording.of(state):
         note.edited_at = moment
-    for name in ("block", "cluster", "position", "text", "gives", "gets", "version"):
+    for name in ("block", "cluster", "position", "version", *Wording.__slots__):
         setattr(note, name, getattr(state, name))
     for name in (
         "segments",

@@ -1,7 +1,9 @@
 """What may be kept: how many notes, which words, which tags. Everything else is refused with a reason."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, func
@@ -14,6 +16,7 @@ from app.canvas.models import (
     MAX_NOTES,
     MAX_TEXT,
     SEGMENTS,
+    ActionStatus,
     Canvas,
     Evidence,
     Note,
@@ -23,6 +26,8 @@ from app.canvas.operations import Tags, Wording
 from app.errors import N_
 from app.rupiah import MOST
 
+# In the present or the next century: a slip of the finger is no day of a plan.
+_DAY = re.compile(r"2[01]\d\d-\d\d-\d\d")
 _PRESENT = (
     select(func.count())
     .select_from(Note)
@@ -44,9 +49,14 @@ def check_open(canvas: Canvas, places: Iterable[str]) -> None:
 
 
 def check_block(canvas: Canvas, block: str) -> None:
-    """Refuse a block that the canvas does not have; its parking lot counts as one. Raises Invalid."""
-    if not catalog.definition(canvas.definition_key).has_place(block):
+    """Refuse a block that the canvas does not have; parking lot and follow-up plan count. Raises Invalid."""
+    if not (is_plan(canvas, block) or catalog.definition(canvas.definition_key).has_place(block)):
         raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
+
+
+def is_plan(canvas: Canvas, block: str) -> bool:
+    """Whether this is the follow-up plan: what is agreed upon there is never veiled."""
+    return block == catalog.definition(canvas.definition_key).plan.key
 
 
 def checked_name(name: str) -> str:
@@ -59,15 +69,29 @@ def checked_name(name: str) -> str:
     return name
 
 
-def checked(wording: Wording) -> Wording:
+def checked(canvas: Canvas, wording: Wording) -> Wording:
     """Refuse what cannot be stored or shown. Lengths count code points, as people do."""
-    for text in (wording.text, wording.gives, wording.gets):
+    for text in astuple(wording):
         if len(text) > MAX_TEXT:
             raise errors.TooLong("text_too_long", N_("A note holds at most 2,000 characters."))
         check_characters(text)
     if not wording.text.strip():
         raise errors.Invalid("text_empty", N_("Write something first."))
+    _check_planned(canvas, wording)
     return wording
+
+
+def _check_planned(canvas: Canvas, wording: Wording) -> None:
+    if wording.due_on and not _DAY.fullmatch(wording.due_on):
+        raise errors.Invalid("day_not_valid", N_("A day is written like 2026-12-31."))
+    try:
+        date.fromisoformat(wording.due_on or "2026-12-31")
+    except ValueError:
+        raise errors.Invalid("day_not_valid", N_("A day is written like 2026-12-31.")) from None
+    if wording.status and wording.status not in set(ActionStatus):
+        raise errors.Invalid("unknown_status", N_("A step has not begun, is under way, done or held up."))
+    if wording.linked_block and not catalog.definition(canvas.definition_key).has_block(wording.linked_block):
+        raise errors.Invalid("unknown_block", N_("This canvas has no such block."))
 
 
 def check_characters(text: str) -> None:

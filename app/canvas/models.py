@@ -49,6 +49,14 @@ class Evidence(StrEnum):
     TESTED = "tested"
 
 
+class ActionStatus(StrEnum):
+    """How it stands with a step of the follow-up plan; one that says nothing has not begun."""
+
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    HELD_UP = "held_up"
+
+
 class Canvas(SQLModel, table=True):
     """One filled canvas. Each change raises `revision` by one and stamps the regions it touched with it.
 
@@ -79,6 +87,8 @@ class Note(SQLModel, table=True):
     `cluster`: the name under which it stands together with others of its block, if any.
     `veiled_by`: who wrote it down while the canvas was silent. Until that is revealed, nobody but this person
     and the note's author sees it.
+    From `output` on only steps of the follow-up plan say something: `due_on` is a day as 2026-12-31,
+    `linked_block` the block that the step helps.
     """
 
     __table_args__ = (
@@ -112,6 +122,14 @@ class Note(SQLModel, table=True):
     voters: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     cluster: str = Field(default="", max_length=MAX_CLUSTER_NAME)
     veiled_by: str | None = None
+    output: str = ""
+    centre_owner: str = ""
+    partner_owner: str = ""
+    due_on: str = ""
+    resources: str = ""
+    indicator: str = ""
+    status: str = ""
+    linked_block: str = ""
 
     @property
     def is_visible(self) -> bool:

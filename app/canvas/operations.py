@@ -29,6 +29,17 @@ Kind = Literal[
     "hide_writing",
     "reveal_notes",
 ]
+# What a note may say that is a step of the follow-up plan, beside its words.
+PLANNED = (
+    "output",
+    "centre_owner",
+    "partner_owner",
+    "due_on",
+    "resources",
+    "indicator",
+    "status",
+    "linked_block",
+)
 # What is done to the canvas itself.
 ABOUT_CANVAS: tuple[Kind, ...] = ("open_voting", "close_voting", "hide_writing", "reveal_notes")
 # What is no change of a note, and so neither undone nor done again.
@@ -65,11 +76,27 @@ class Tags:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a note; `gives` and `gets` only matter for partners."""
+    """The words of a note: what two people may change at once, and nobody overwrites.
+
+    `gives` and `gets` only matter for partners, the rest for steps of the follow-up plan.
+    """
 
     text: str
     gives: str = ""
     gets: str = ""
+    output: str = ""
+    centre_owner: str = ""
+    partner_owner: str = ""
+    due_on: str = ""
+    resources: str = ""
+    indicator: str = ""
+    status: str = ""
+    linked_block: str = ""
+
+    @classmethod
+    def of(cls, note: "Note | NoteState") -> "Wording":
+        """Those that a row has, or had."""
+        return cls(**{name: getattr(note, name) for name in cls.__slots__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +126,14 @@ class NoteState:
     amount_low: int | None = None
     amount_high: int | None = None
     veiled_by: str | None = None
+    output: str = ""
+    centre_owner: str = ""
+    partner_owner: str = ""
+    due_on: str = ""
+    resources: str = ""
+    indicator: str = ""
+    status: str = ""
+    linked_block: str = ""
 
     def is_veiled_from(self, reader_id: str | None) -> bool:
         """See `Note.is_veiled_from`."""
@@ -107,8 +142,15 @@ class NoteState:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Field by field; `dataclasses.asdict` would copy each value deeply, several times a change."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Field by field; `dataclasses.asdict` would copy each value deeply, several times a change.
+
+        What only steps of the follow-up plan say is left out where it is not said: most notes are none.
+        """
+        state = {name: getattr(self, name) for name in self.__slots__}
+        for name in PLANNED:
+            if not state[name]:
+                del state[name]
+        return state
 
     @classmethod
     def of(cls, note: Note) -> "NoteState":
@@ -137,6 +179,7 @@ class NoteState:
             amount_low=note.amount_low,
             amount_high=note.amount_high,
             veiled_by=note.veiled_by,
+            **{name: getattr(note, name) for name in PLANNED},
         )
 
 

@@ -221,7 +221,7 @@ def wording_at(session: Session, canvas_id: str, note_id: str, version: int) -> 
     )
     for state in states:
         if state and state["version"] == version:
-            return Wording(state["text"], state["gives"], state["gets"])
+            return Wording(**{name: state.get(name, "") for name in Wording.__slots__})
     return None
 
 

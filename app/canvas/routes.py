@@ -90,6 +90,9 @@ def board(
         mine = own_veiled_notes(session, access.canvas_id, access.actor.id)
         ballot = ballot_of(session, voting, board_viewer(access).participant_id)
         stage = stage_view(session, facts.workshop, facts.group.id, locale)
+    if block == definition.plan.key:
+        way = urls.follow_up_plan(access.canvas_id, deleted=deleted or None, turned=turned or None)
+        return RedirectResponse(way, 303)
     about = stage.blocks if stage and stage.blocks else (definition.in_order()[0].key,)
     focus = block if definition.has_place(block) else about[0]
     questions = definition.block(focus).questions if definition.has_block(focus) else ()
@@ -109,6 +112,7 @@ def board(
         voting=voting,
         ballot=ballot,
         stage=stage,
+        plan_key=definition.plan.key,
         sight=sight,
         focus=focus,
         question=question if 1 <= question <= len(questions) else 1,
@@ -149,6 +153,8 @@ def editor(request: Request, house: House, access: SeeCanvas, note_id: str) -> R
         rival_by = queries.reworded_by(session, rival) if rival else ""
     if note is None or note.deleted_at or note.hidden_at or note.is_veiled_from(access.actor.id):
         raise errors.Gone("note_gone", N_("This note was deleted."))
+    if all(place.key != note.block for place in canvas.places):
+        return RedirectResponse(urls.follow_up_plan(access.canvas_id, item=note_id), 303)
     return house.renderer.page(
         request,
         "canvas/_editor.html" if is_htmx(request) else "canvas/note.html",
@@ -168,7 +174,7 @@ async def add(
 ) -> Response:
     """A new note."""
     change = partial(add_from, form=form, moderates=access.moderates)
-    return await _perform(request, house, access, form.note_id, form, change)
+    return await perform(request, house, access, form.note_id, form, change)
 
 
 def add_from(session: Session, operation: Operation, form: AddForm, moderates: bool) -> Outcome:
@@ -183,7 +189,7 @@ async def edit(
     request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[EditForm, Form()]
 ) -> Response:
     """New words or tags. If somebody else was first, both changes are merged, or both versions kept."""
-    return await _perform(request, house, access, note_id, form, partial(_edit, form=form))
+    return await perform(request, house, access, note_id, form, partial(_edit, form=form))
 
 
 def _edit(session: Session, operation: Operation, form: EditForm) -> Outcome:
@@ -191,7 +197,9 @@ def _edit(session: Session, operation: Operation, form: EditForm) -> Outcome:
     tags = form.tags(note)
     if note and form.as_segment:
         tags = numbered(session, operation.canvas_id, note.block, tags)
-    return actions.edit_note(session, operation, form.base_version, form.wording(), tags, on_conflict="merge")
+    return actions.edit_note(
+        session, operation, form.base_version, form.wording(note), tags, on_conflict="merge"
+    )
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/placement")
@@ -199,7 +207,7 @@ async def move(
     request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[MoveForm, Form()]
 ) -> Response:
     """Another block, or another place in it."""
-    return await _perform(
+    return await perform(
         request,
         house,
         access,
@@ -214,7 +222,7 @@ async def delete(
     request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[OperationForm, Form()]
 ) -> Response:
     """Off the canvas; the answer offers to undo it."""
-    return await _perform(request, house, access, note_id, form, actions.delete_note, undo=True)
+    return await perform(request, house, access, note_id, form, actions.delete_note, undo=True)
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/restoration")
@@ -222,7 +230,7 @@ async def restore(
     request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[OperationForm, Form()]
 ) -> Response:
     """Back on the canvas."""
-    return await _perform(request, house, access, note_id, form, actions.restore_note)
+    return await perform(request, house, access, note_id, form, actions.restore_note)
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/hiding")
@@ -234,7 +242,7 @@ async def hide(
     form: Annotated[VisibilityForm, Form()],
 ) -> Response:
     """Out of everybody's sight but the facilitators'."""
-    return await _perform(request, house, access, note_id, form, actions.hide_note)
+    return await perform(request, house, access, note_id, form, actions.hide_note)
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/showing")
@@ -246,10 +254,10 @@ async def show(
     form: Annotated[VisibilityForm, Form()],
 ) -> Response:
     """Back in sight, from the desk."""
-    return await _perform(request, house, access, note_id, form, actions.show_note, back_to_desk=True)
+    return await perform(request, house, access, note_id, form, actions.show_note, back_to_desk=True)
 
 
-async def _perform(
+async def perform(
     request: Request,
     house: Parts,
     access: CanvasAccess,

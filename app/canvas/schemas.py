@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from app import errors
 from app.canvas.forms import LARGEST, MAX_AT_ONCE, OptionalId, OptionalPerson, OptionalSide, Uuid, is_unsaid
 from app.canvas.models import Note
-from app.canvas.operations import Kind, NoteState
+from app.canvas.operations import PLANNED, Kind, NoteState
 from app.errors import N_
 
 T = TypeVar("T")
@@ -16,7 +16,28 @@ T = TypeVar("T")
 OptionalAmount = Annotated[int, Field(ge=0, le=LARGEST)] | None
 
 
-class OperationIn(BaseModel):
+Said = Annotated[str | None, Field(exclude_if=is_unsaid)]
+
+
+class ActionItemIn(BaseModel):
+    """What `add` and `edit` may say of a step of the follow-up plan."""
+
+    output: Said = None
+    centre_owner: Said = None
+    partner_owner: Said = None
+    due_on: Said = None
+    resources: Said = None
+    indicator: Said = None
+    status: Said = None
+    linked_block: Said = None
+
+    @property
+    def planned(self) -> dict[str, str]:
+        """Those that were given."""
+        return {name: said for name in PLANNED if (said := getattr(self, name)) is not None}
+
+
+class OperationIn(ActionItemIn):
     """One operation. `op_id` is the client's own UUID: repeating it has one effect and one answer.
 
     `add` needs `block` and `text`; `edit` needs `base_version`; `move` needs `block`. Tags that are left out
@@ -67,7 +88,20 @@ def needed(value: T | None, name: str) -> T:
     return value
 
 
-class NoteOut(BaseModel):
+class ActionItemOut(BaseModel):
+    """What a step of the follow-up plan says; what it does not say is left out."""
+
+    output: str = Field(default="", exclude_if=is_unsaid)
+    centre_owner: str = Field(default="", exclude_if=is_unsaid)
+    partner_owner: str = Field(default="", exclude_if=is_unsaid)
+    due_on: str = Field(default="", exclude_if=is_unsaid)
+    resources: str = Field(default="", exclude_if=is_unsaid)
+    indicator: str = Field(default="", exclude_if=is_unsaid)
+    status: str = Field(default="", exclude_if=is_unsaid)
+    linked_block: str = Field(default="", exclude_if=is_unsaid)
+
+
+class NoteOut(ActionItemOut):
     """A note. `votes`, and in named rounds `voters`, of the latest vote once it is closed."""
 
     id: str

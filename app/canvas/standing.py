@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from app.canvas.models import Change
-from app.canvas.operations import NoteState
+from app.canvas.operations import PLANNED, NoteState, Wording
 
 Aspect = tuple[str, ...]
 WORDS: Aspect = ("text", "gives", "gets")
@@ -21,6 +21,7 @@ SIGHT: Aspect = ("hidden",)
 ASPECTS: tuple[Aspect, ...] = (
     PRESENCE,
     WORDS,
+    *((name,) for name in PLANNED),
     ("segments",),
     ("inclusion",),
     ("evidence",),
@@ -115,7 +116,7 @@ def taken_back(trace: Trace, standing: Standing, note: NoteState, *, moderates: 
         if aspect != PRESENCE and note.deleted and state.deleted:
             continue
         state = replace(state, **{name: getattr(trace.before, name) for name in aspect})
-    return replace(state, version=note.version + 1) if _part(state, WORDS) != _part(note, WORDS) else state
+    return replace(state, version=note.version + 1) if Wording.of(state) != Wording.of(note) else state
 
 
 def _operations(stack: Stack | None) -> list[int]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app import errors
 from app.canvas.journal import rewrite
 from app.canvas.models import MAX_VERSION_NAME, MAX_VERSIONS, Canvas, Note, Version
-from app.canvas.operations import Actor, NoteState, Operation, Outcome, Rewriting
+from app.canvas.operations import Actor, NoteState, Operation, Outcome, Rewriting, Wording
 from app.canvas.past import states_at
 from app.errors import N_
 
@@ -82,8 +82,7 @@ def _as_then(note: NoteState, then: NoteState | None) -> NoteState:
     """The note as it was then, off the canvas if it was not there; hidden or not as it is now."""
     if then is None or then.deleted:
         return replace(note, deleted=True)
-    is_reworded = (note.text, note.gives, note.gets) != (then.text, then.gives, then.gets)
-    version = note.version + is_reworded
+    version = note.version + (Wording.of(note) != Wording.of(then))
     return replace(
         then,
         version=version,

@@ -11,7 +11,7 @@ from app import errors
 from app.canvas.actions import add_note, delete_note, hide_note
 from app.canvas.gathering import cluster_notes
 from app.canvas.models import Canvas, Evidence, Note, NoteSide
-from app.canvas.operations import Actor, Operation, Outcome, Tags, Wording
+from app.canvas.operations import PLANNED, Actor, Operation, Outcome, Tags, Wording
 from app.canvas.veiled import is_anything_veiled
 from app.clock import now
 from app.errors import N_
@@ -126,6 +126,7 @@ def _note_entry(note: Note, note_keys: dict[str, str], people: dict[str, str]) -
         author_name=note.author_name,
         conflict_of=note_keys.get(note.conflict_of or ""),
         cluster=note.cluster,
+        **{name: getattr(note, name) for name in PLANNED},
         hidden=note.hidden_at is not None,
         deleted=note.deleted_at is not None,
         created_at=note.created_at,
@@ -221,7 +222,7 @@ def _add_note(
         session,
         Operation(table.canvas.id, note_id, new_uuid(), actor),
         note.block,
-        Wording(note.text, note.gives, note.gets),
+        Wording(note.text, note.gives, note.gets, **{name: getattr(note, name) for name in PLANNED}),
         Tags(
             tuple(note.segments),
             note.inclusion,

@@ -17,6 +17,7 @@ VERSION: Literal[1] = 1
 MAX_NOTES_IN_ARCHIVE = 5000
 
 Short = Annotated[str, Field(max_length=250)]
+Words = Annotated[str, Field(max_length=MAX_TEXT)]
 
 
 class _Entry(BaseModel):
@@ -28,13 +29,13 @@ class NoteEntry(_Entry):
 
     key: Short
     block: Short
-    text: Annotated[str, Field(max_length=MAX_TEXT)]
+    text: Words
     segments: Annotated[list[int], Field(max_length=6)] = []
     inclusion: bool = False
     evidence: Evidence | None = None
     side: NoteSide | None = None
-    gives: Annotated[str, Field(max_length=MAX_TEXT)] = ""
-    gets: Annotated[str, Field(max_length=MAX_TEXT)] = ""
+    gives: Words = ""
+    gets: Words = ""
     amount: int | None = None
     amount_low: int | None = None
     amount_high: int | None = None
@@ -42,6 +43,14 @@ class NoteEntry(_Entry):
     author_name: Short = ""
     conflict_of: Short | None = None
     cluster: Annotated[str, Field(max_length=MAX_CLUSTER_NAME)] = ""
+    output: Words = ""
+    centre_owner: Words = ""
+    partner_owner: Words = ""
+    due_on: Short = ""
+    resources: Words = ""
+    indicator: Words = ""
+    status: Short = ""
+    linked_block: Short = ""
     hidden: bool = False
     deleted: bool = False
     created_at: AwareDatetime

@@ -11,6 +11,7 @@ from app.canvas import catalog
 from app.canvas import queries as canvas_queries
 from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
 from app.canvas.drawing import block_view, canvas_view, note_view
+from app.canvas.follow_up import plan_view, planned_notes
 from app.canvas.money import Total
 from app.canvas.queries import CanvasFacts, NoteRow
 from app.canvas.results import RoundView, latest_round_view
@@ -151,6 +152,40 @@ class BoardSource:
 
     def _render(self, template: str, **context: object) -> str:
         return self.renderer.render(template, self.locale, **context)
+
+
+@dataclass(slots=True)
+class PlanSource:
+    """The follow-up plan of one canvas, and the step of the agenda its table is at."""
+
+    db: Database
+    renderer: Renderer
+    canvas_id: str
+    locale: str
+    _seen: tuple[int, int] | None = None
+
+    def read(self) -> tuple[int, Mapping[str, bytes]]:
+        """See `Source`. Of what happens on the canvas itself only the revision is news here."""
+        with self.db.read() as session:
+            revisions = canvas_queries.canvas_revisions(session, self.canvas_id)
+            facts = canvas_queries.known_facts(session, self.canvas_id)
+            definition = catalog.definition(facts.canvas.definition_key)
+            seen = revisions.blocks.get(definition.plan.key, 0), revisions.workshop
+            if seen == self._seen:
+                return revisions.live, {}
+            notes = planned_notes(session, self.canvas_id, definition)
+            stage = stage_view(session, facts.workshop, facts.group.id, self.locale)
+        self._seen = seen
+        plan = plan_view(definition, self.locale, facts.held_on, notes)
+        drawn = {
+            "plan": self.renderer.render(
+                "canvas/_plan.html", self.locale, plan=plan, canvas_id=self.canvas_id, surface="board"
+            ),
+            "stage": self.renderer.render(
+                "canvas/_stage.html", self.locale, stage=stage, canvas_id=self.canvas_id
+            ),
+        }
+        return revisions.live, {name: partial(name, html) for name, html in drawn.items()}
 
 
 @dataclass(slots=True)

@@ -41,6 +41,17 @@ class CanvasUrls:
     def canvas_pdf(self, canvas_id: str, paper: str | None = None) -> str:
         return path_of("canvases", canvas_id, "canvas.pdf", paper=paper)
 
+    def follow_up_plan(
+        self, canvas_id: str, item: str | None = None, deleted: str | None = None, turned: int | None = None
+    ) -> str:
+        return path_of("canvases", canvas_id, "follow-up-plan", item=item, deleted=deleted, turned=turned)
+
+    def action_item(self, canvas_id: str, note_id: str) -> str:
+        return path_of("canvases", canvas_id, "follow-up-plan", note_id)
+
+    def plan_events(self, canvas_id: str) -> str:
+        return path_of("canvases", canvas_id, "follow-up-plan", "events")
+
     def notes(self, canvas_id: str) -> str:
         return path_of("canvases", canvas_id, "notes")
 

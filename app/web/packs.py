@@ -17,6 +17,7 @@ from app.resources import STATIC
 PACKS = {
     "board": ("live", "board", "undo"),
     "paper": ("paper",),
+    "plan": ("live", "plan", "undo"),
     "desk": ("live", "desk", "backups"),
     "projector": ("live", "projector"),
     "room": ("room",),

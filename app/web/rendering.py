@@ -164,7 +164,11 @@ def _filters(convention: str) -> dict[str, Callable[..., str]]:
     def short_date(value: date) -> str:
         return format_date(value, "medium", locale=convention)
 
+    def plain_date(value: date) -> str:
+        return format_date(value, "d MMMM y", locale=convention)
+
     def clock_time(value: datetime) -> str:
         return format_time(value.astimezone(), "short", locale=convention)
 
-    return {"number": number, "long_date": long_date, "short_date": short_date, "clock_time": clock_time}
+    dates = {"long_date": long_date, "short_date": short_date, "plain_date": plain_date}
+    return {"number": number, "clock_time": clock_time, **dates}

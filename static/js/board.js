@@ -20,6 +20,10 @@ import { focused } from "./board-focus.js";
 
 document.documentElement.dataset.js = "";
 const isPhone = matchMedia("(max-width:63.99rem)");
+// On a phone one sees what one has undone.
+document.addEventListener("outbox:saved", ({ detail: { change, answer } }) => {
+  if (/^(un|re)do$/.test(change.kind) && isPhone.matches && !answer.note.deleted) goTo(answer.note.block);
+});
 
 const plain = (event) => !event.defaultPrevented && !event.button && !(event.metaKey || event.ctrlKey || event.shiftKey);
 

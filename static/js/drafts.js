@@ -19,6 +19,7 @@ const isTick = (field) => field.matches("[type=checkbox],[type=radio]");
 
 function isChanged(field) {
   if (isTick(field)) return field.checked !== field.defaultChecked;
+  if (field.type === "date") return field.value !== field.defaultValue;
   if (field.matches("select")) return !field.selectedOptions[0]?.defaultSelected && field.selectedIndex > 0;
   return isText(field) && field.value !== field.defaultValue;
 }

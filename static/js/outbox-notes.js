@@ -33,7 +33,10 @@ export function folded() {
   // What waits behind a change that did not get through is not on its way either.
   const stuck = own.findIndex((change) => stateOf(change).is !== "saving");
   const is = (change, n) => (n > stuck && stuck >= 0 ? "unsent" : stateOf(change).is);
-  return fold([...sent, ...own.map((change, n) => ({ ...change, is: is(change, n) }))]);
+  const notes = fold([...sent, ...own.map((change, n) => ({ ...change, is: is(change, n) }))]);
+  // The follow-up plan has a page of its own.
+  for (const [id, { block }] of notes) if (block === board.dataset.plan) notes.delete(id);
+  return notes;
 }
 
 // Words, tags and state into a note made from a template.

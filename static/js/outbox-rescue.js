@@ -8,6 +8,7 @@ import { take } from "./store.js";
 import { toast } from "./board-toast.js";
 
 const words = document.getElementById("outbox").dataset;
+const { plan } = document.getElementById("board").dataset; // what is written there can be saved on its own page
 const template = document.getElementById("kept").content.firstElementChild;
 const shown = new Map(); // op -> its place on the page
 const isText = (change) => change.body.some(([name]) => name === "text");
@@ -35,7 +36,7 @@ function show() {
     note.change = change;
     write(note, fields(change), reason(change), "x");
     if (isVote(change)) for (const button of note.querySelectorAll("[data-copy],[data-renew]")) button.remove();
-    if (isLater(change.refused?.code)) note.querySelector("[data-renew]")?.remove();
+    if (isLater(change.refused?.code) || change.block === plan) note.querySelector("[data-renew]")?.remove();
     shown.set(change.op, note);
     cellOf(change.block).querySelector("[data-pending]").append(note);
   }

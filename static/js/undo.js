@@ -1,9 +1,7 @@
 // Undo and redo of one's own changes: by button, by Ctrl+Z and Ctrl+Shift+Z, and never in the middle of typing. They
 // wait in the outbox like every change; the server says what it did and whether there is more.
-import { goTo } from "./board-back.js";
 import { toast } from "./board-toast.js";
 
-const isPhone = matchMedia("(max-width:63.99rem)");
 const TYPING = "textarea,select,[contenteditable],input:not([type=checkbox],[type=radio],[type=button],[type=submit])";
 const turns = ["undo", "redo"];
 const buttons = (kind) => document.querySelectorAll(`button[form=${kind}]`);
@@ -19,7 +17,6 @@ document.addEventListener("outbox:saved", ({ detail: { change, answer } }) => {
     return;
   }
   for (const kind of turns) allow(kind, answer[kind]);
-  if (isPhone.matches && !answer.note.deleted) goTo(answer.note.block);
   if (answer.message) toast(answer.message);
 });
 

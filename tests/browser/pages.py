@@ -9,7 +9,7 @@ from playwright.sync_api import Page as Tab
 from tests.browser.devices import Devices
 from tests.browser.house import Workshop, cookie_of
 from tests.browser.voting import close_vote, open_vote
-from tests.factories import Person
+from tests.factories import Person, new_uuid
 
 # Answers to GET that nobody looks at as a page, by how their address ends.
 NO_PAGES = re.compile(
@@ -58,6 +58,8 @@ VISITS = [
     Visit(f"{CANVAS}/notes/{{note_id}}"),
     Visit(f"{CANVAS}/people"),
     Visit(f"{CANVAS}/paper", query="?block=channels"),
+    Visit(f"{CANVAS}/follow-up-plan"),
+    Visit(f"{CANVAS}/follow-up-plan", query="?item={step_id}"),
     Visit(f"{CANVAS}/checks"),
     Visit(f"{CANVAS}/clearing", query="?block=channels"),
     Visit(f"{CANVAS}/trash"),
@@ -85,7 +87,7 @@ class Furnished:
     names: Mapping[str, str]
 
     def path(self, visit: Visit) -> str:
-        return visit.route.format(**self.names) + visit.query
+        return (visit.route + visit.query).format(**self.names)
 
     def cookies(self, visit: Visit) -> dict[str, str]:
         if visit.who == "nobody":
@@ -108,6 +110,8 @@ def furnish(workshop: Workshop) -> Furnished:
     wulan.post(f"comments/{said}/replies", text="Besok")
     wulan.post("checks/dismissals", finding="K01:channels", preset="discussed")
     wulan.post("versions", name="Siang")
+    step = new_uuid()
+    wulan.post("follow-up-plan", note_id=step, text="Draf PKS", due_on="2024-12-12", centre_owner="Pak Budi")
     name_wifi(workshop)
     open_vote(workshop)
     close_vote(workshop)
@@ -115,6 +119,7 @@ def furnish(workshop: Workshop) -> Furnished:
         "canvas_id": workshop.tables[0].canvas_id,
         "workshop_id": workshop.id,
         "note_id": note,
+        "step_id": step,
         "comment_id": said,
         "block": "channels",
         "join": workshop.join_path.rsplit("/", 1)[1],

@@ -26,6 +26,8 @@ ATTEMPTS: dict[str, dict[str, Any]] = {
     "/canvases/{canvas_id}/notes/{note_id}/placement": {"block": "cost_structure"},
     "/canvases/{canvas_id}/notes/{note_id}/restoration": {},
     "/canvases/{canvas_id}/notes/{note_id}/showing": {},
+    "/canvases/{canvas_id}/follow-up-plan": {"note_id": "NOTE", "text": "x"},
+    "/canvases/{canvas_id}/follow-up-plan/{note_id}": {"base_version": 1, "text": "x"},
     "/canvases/{canvas_id}/paper": {"note_id": "NOTE", "block": "channels", "text": "x"},
     "/canvases/{canvas_id}/paper/{note_id}/withdrawal": {},
     "/canvases/{canvas_id}/clusters": {"notes": ["NOTE"], "block": "channels", "name": "x"},

@@ -1,0 +1,140 @@
+"""The follow-up plan as screen, wall and paper show it: who does what after the workshop, and by when."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from app.canvas.checks.follow_up import SOON
+from app.canvas.definition import Definition
+from app.canvas.models import ActionStatus, Canvas, Note
+from app.errors import N_
+from app.web.i18n import translate
+
+STATUS_NAMES: Mapping[str, str] = {
+    "": N_("Not begun"),
+    ActionStatus.UNDER_WAY: N_("Under way"),
+    ActionStatus.DONE: N_("Done"),
+    ActionStatus.HELD_UP: N_("Held up"),
+}
+
+_SHOWN = (
+    col(Note.deleted_at).is_(None),
+    col(Note.hidden_at).is_(None),
+    col(Note.veiled_by).is_(None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionItemView:
+    """A step of the plan. `is_rival`: what two people wrote at once and could not be put together."""
+
+    id: str
+    version: int
+    text: str
+    output: str = ""
+    centre_owner: str = ""
+    partner_owner: str = ""
+    due: date | None = None
+    resources: str = ""
+    indicator: str = ""
+    status: str = ""
+    status_name: str = ""
+    linked_block: str = ""
+    linked_name: str = ""
+    is_rival: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A whole plan, and what may still be asked of it: quiet questions, no marks."""
+
+    items: tuple[ActionItemView, ...]
+    has_first_step: bool
+    has_centre_owner: bool
+    has_partner_owner: bool
+
+    def around(self, item_id: str) -> tuple[str | None, str | None]:
+        """Ahead of which step this one goes when it goes up, and down; "" is the end, None is nowhere."""
+        order = [item.id for item in self.items]
+        at = order.index(item_id)
+        down = (order[at + 2] if at + 2 < len(order) else "") if at + 1 < len(order) else None
+        return order[at - 1] if at else None, down
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStanding:
+    """How far a plan has come, for who looks at many of them."""
+
+    steps: int = 0
+    has_first_step: bool = False
+
+
+def plan_view(definition: Definition, locale: str, held_on: date, notes: Iterable[Note]) -> PlanView:
+    """The plan of a canvas whose workshop was held on a day."""
+    notes = list(notes)
+    return PlanView(
+        items=tuple(_item_view(note, definition, locale) for note in notes),
+        has_first_step=_has_first_step(notes, held_on),
+        has_centre_owner=any(note.centre_owner.strip() for note in notes),
+        has_partner_owner=any(note.partner_owner.strip() for note in notes),
+    )
+
+
+def planned_notes(session: Session, canvas_id: str, definition: Definition) -> Sequence[Note]:
+    """The steps of a canvas's plan that everybody sees, in order."""
+    return session.exec(
+        select(Note)
+        .where(Note.canvas_id == canvas_id, Note.block == definition.plan.key, *_SHOWN)
+        .order_by(col(Note.position), col(Note.id))
+    ).all()
+
+
+def plan_standings(
+    session: Session, workshop_id: str, held_on: date, definition: Definition
+) -> dict[str, PlanStanding]:
+    """How far the plans of a workshop have come, by canvas; without those that have not begun."""
+    rows = session.exec(
+        select(Note)
+        .join(Canvas, col(Canvas.id) == Note.canvas_id)
+        .where(Canvas.workshop_id == workshop_id, Note.block == definition.plan.key, *_SHOWN)
+    )
+    plans: dict[str, list[Note]] = {}
+    for note in rows:
+        plans.setdefault(note.canvas_id, []).append(note)
+    return {
+        canvas_id: PlanStanding(len(notes), _has_first_step(notes, held_on))
+        for canvas_id, notes in plans.items()
+    }
+
+
+def day_of(note: Note) -> date | None:
+    """When a step is due; None while no day is agreed."""
+    return date.fromisoformat(note.due_on) if note.due_on else None
+
+
+def _has_first_step(notes: Iterable[Note], held_on: date) -> bool:
+    """Whether something is due within 30 days after the workshop."""
+    last = held_on + timedelta(days=SOON)
+    return any((day := day_of(note)) is not None and day <= last for note in notes)
+
+
+def _item_view(note: Note, definition: Definition, locale: str) -> ActionItemView:
+    linked = definition.block(note.linked_block) if note.linked_block else None
+    return ActionItemView(
+        id=note.id,
+        version=note.version,
+        text=note.text,
+        output=note.output,
+        centre_owner=note.centre_owner,
+        partner_owner=note.partner_owner,
+        due=day_of(note),
+        resources=note.resources,
+        indicator=note.indicator,
+        status=note.status,
+        status_name=translate(locale, STATUS_NAMES[note.status]),
+        linked_block=note.linked_block,
+        linked_name=linked.name.of(locale) if linked else "",
+        is_rival=note.conflict_of is not None,
+    )

@@ -1,0 +1,84 @@
+"""The follow-up plan at the table: by finger, by keyboard alone, and without a connection."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.devices import Devices
+from tests.browser.house import Workshop, cookie_of
+from tests.browser.test_accessibility import findings
+
+
+def steps(page: Page) -> Locator:
+    """The steps that are seen, in order."""
+    return page.locator("#steps .item:visible .item__text")
+
+
+def test_by_finger_a_table_makes_its_plan_and_everybody_sees_it_at_once(
+    workshop: Workshop, devices: Devices
+) -> None:
+    devices.watch.expect("ERR_INTERNET_DISCONNECTED")
+    path = f"{workshop.tables[0].path}/follow-up-plan"
+    phone = devices.phone(cookie_of(workshop.join("Wulan")))
+    other = devices.laptop(cookie_of(workshop.join("Budi")))
+    other.goto(path)
+    phone.goto(workshop.tables[0].path)
+    phone.locator(".more > summary").tap()
+    phone.get_by_role("link", name="Rencana tindak lanjut").tap()
+    expect(phone.locator(".plan__empty")).to_contain_text("Apa langkah pertama dalam 30 hari?")
+
+    phone.locator("#adding [name=text]").fill("Draf PKS")
+    phone.get_by_role("button", name="Tambahkan").tap()
+    expect(steps(other)).to_have_text(["Draf PKS"])
+    phone.context.set_offline(True)
+    phone.locator("#adding [name=text]").fill("TNA ke 5 perusahaan")
+    phone.get_by_role("button", name="Tambahkan").tap()
+    expect(phone.locator("#own [data-state]")).to_have_text("Belum terkirim")
+    phone.locator("#own").get_by_role("link", name="Ubah").tap()
+    phone.locator("#editing [name=due_on]").fill("2024-10-01")
+    phone.locator("#editing").get_by_role("button", name="Simpan").tap()
+    phone.locator("#own").get_by_role("button", name="Naik").tap()
+    expect(steps(phone)).to_have_text(["TNA ke 5 perusahaan", "Draf PKS"])
+    assert findings(phone) == []
+
+    phone.context.set_offline(False)
+    expect(steps(other)).to_have_text(["TNA ke 5 perusahaan", "Draf PKS"])
+    expect(other.locator("#plan")).to_contain_text("1 Oktober 2024")
+    expect(phone.locator("#save")).to_have_attribute("data-state", "saved")
+    expect(phone.locator("#own .item, .plan__asks li").filter(has_text="30 hari")).to_have_count(0)
+
+
+def test_by_keyboard_alone_a_step_is_changed_put_first_deleted_and_brought_back(
+    workshop: Workshop, devices: Devices
+) -> None:
+    page = devices.laptop(cookie_of(workshop.join("Wulan")))
+    page.goto(f"{workshop.tables[0].path}/follow-up-plan")
+    keyboard = page.keyboard
+    page.locator("#adding [name=text]").focus()
+    for text in ("Satu", "Dua"):
+        keyboard.type(text)
+        keyboard.press("Enter")
+    expect(page.locator("#plan .item")).to_have_count(2)
+
+    page.get_by_role("link", name="Ubah: Dua").press("Enter")
+    expect(page.locator("#editing [name=text]")).to_be_focused()
+    keyboard.press("End")
+    keyboard.type(" kali")
+    keyboard.press("Escape")
+    page.get_by_role("button", name="Lanjut mengubah").press("Enter")
+    expect(page.locator("#editing [name=text]")).to_have_value("Dua kali")
+    assert findings(page) == []
+    keyboard.press("Enter")
+    expect(page.locator("#editing")).to_be_hidden()
+    expect(page.get_by_role("link", name="Ubah: Dua kali")).to_be_focused()
+
+    up = page.get_by_role("button", name="Naik: Dua kali")
+    up.press("Enter")
+    expect(steps(page)).to_have_text(["Dua kali", "Satu"])
+    expect(page.locator("#said")).to_have_text("Kegiatan 1 dari 2.")
+    expect(page.locator("[data-sync]:visible")).to_have_count(0)
+    expect(up).to_be_focused()
+
+    page.get_by_role("button", name="Hapus: Dua kali").press("Enter")
+    expect(steps(page)).to_have_text(["Satu"])
+    expect(page.get_by_role("link", name="Ubah: Satu")).to_be_focused()
+    keyboard.press("Control+z")
+    expect(page.locator("#plan .item__text:visible")).to_have_text(["Dua kali", "Satu"])
