@@ -5,6 +5,7 @@ the note; who may act was checked by `identity.permissions` before.
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict, astuple
 from typing import Literal
 
@@ -74,9 +75,22 @@ def edit_note(
     """Change words, tags or both. Only words can conflict: then VersionConflict is raised, or, with `merge`,
     both changes go into the note; where they meet, the new words become a note of their own beside it.
     """
+    return revise_note(session, op, base_version, lambda _note: (wording, tags), on_conflict=on_conflict)
+
+
+def revise_note(
+    session: Session,
+    op: Operation,
+    base_version: int,
+    revise: Callable[[Note], tuple[Wording | None, Tags | None]],
+    *,
+    on_conflict: Literal["refuse", "merge"] = "refuse",
+) -> Outcome:
+    """`edit_note`, where what is wanted depends on the note as it stands."""
 
     def apply(canvas: Canvas) -> tuple[Note, set[str]]:
         note = note_at_hand(session, op)
+        wording, tags = revise(note)
         words = wording and checked(canvas, wording)
         if words and words != Wording.of(note) and base_version != note.version:
             if on_conflict == "refuse":
@@ -235,5 +249,7 @@ def _set_wording(note: Note, wording: Wording | None) -> None:
 
 def _set_tags(note: Note, tags: Tags | None) -> None:
     if tags is not None:
+        # What stays as it is costs nothing: a change of words brings all tags along.
         for name, value in columns(tags).items():
-            setattr(note, name, value)
+            if getattr(note, name) != value:
+                setattr(note, name, value)

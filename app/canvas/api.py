@@ -85,10 +85,8 @@ def _apply(session: Session, operation: Operation, op: OperationIn, moderates: b
             add = partial(actions.add_note, author_id=op.author_id, moderates=moderates)
             return add(session, operation, needed(op.block, "block"), wording, tags, op.before)
         case "edit":
-            note = session.get(Note, (operation.canvas_id, operation.note_id))
-            wording_now, tags_now = _edited(note, op) if note else (None, None)
             version = needed(op.base_version, "base_version")
-            return actions.edit_note(session, operation, version, wording_now, tags_now)
+            return actions.revise_note(session, operation, version, partial(_edited, op))
         case "move" if op.note_ids:
             block = needed(op.block, "block")
             return move_notes(session, operation, op.note_ids, block, op.before, op.cluster)
@@ -112,7 +110,7 @@ def _apply(session: Session, operation: Operation, op: OperationIn, moderates: b
             return actions.show_note(session, operation)
 
 
-def _edited(note: Note, op: OperationIn) -> tuple[Wording, Tags]:
+def _edited(op: OperationIn, note: Note) -> tuple[Wording, Tags]:
     """The note with what the operation names, the rest as it is."""
     given = op.model_fields_set
     words = {"text": op.text, "gives": op.gives, "gets": op.gets, **op.planned}

@@ -179,7 +179,7 @@ def _put(note: Note, state: NoteState) -> None:
 
 def _lift_veil(canvas: Canvas, note: Note) -> None:
     """What comes back once its canvas is not silent any more is seen by everybody, like what arrives late."""
-    if not canvas.is_silent and note.deleted_at is None:
+    if note.veiled_by and not canvas.is_silent and note.deleted_at is None:
         note.veiled_by = None
 
 

@@ -15,7 +15,7 @@ from app.canvas.drawing import canvas_view, no_vote, note_view
 from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm, request_of
 from app.canvas.history import Reader, turn_of
 from app.canvas.models import Note
-from app.canvas.operations import Operation, Outcome
+from app.canvas.operations import Operation, Outcome, Tags, Wording
 from app.canvas.results import ballot_of, latest_round_view
 from app.canvas.seeing import remember, sight_of
 from app.canvas.segments import numbered
@@ -193,13 +193,13 @@ async def edit(
 
 
 def _edit(session: Session, operation: Operation, form: EditForm) -> Outcome:
-    note = session.get(Note, (operation.canvas_id, operation.note_id))
-    tags = form.tags(note)
-    if note and form.as_segment:
-        tags = numbered(session, operation.canvas_id, note.block, tags)
-    return actions.edit_note(
-        session, operation, form.base_version, form.wording(note), tags, on_conflict="merge"
-    )
+    def revise(note: Note) -> tuple[Wording, Tags]:
+        tags = form.tags(note)
+        if form.as_segment:
+            tags = numbered(session, operation.canvas_id, note.block, tags)
+        return form.wording(note), tags
+
+    return actions.revise_note(session, operation, form.base_version, revise, on_conflict="merge")
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/placement")
