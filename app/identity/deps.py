@@ -73,11 +73,13 @@ def read_viewer(session: Session, request: Request) -> Viewer:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     # Another scheme is not for us: a proxy in front may ask for a password of its own.
     if scheme.lower() == "bearer":
-        participant = queries.participant_of(session, token, TokenKind.API)
-        facilitator, only = queries.facilitator_of(session, "" if participant else token, TokenKind.API)
+        participant = queries.sitter_of(session, token, TokenKind.API)
+        facilitator, only = (
+            (None, None) if participant else queries.facilitator_of(session, token, TokenKind.API)
+        )
     else:
         mine, theirs = request.cookies.get(cookies.PARTICIPANT), request.cookies.get(cookies.FACILITATOR)
-        participant = queries.participant_of(session, mine, TokenKind.BROWSER) if mine else None
+        participant = queries.sitter_of(session, mine, TokenKind.BROWSER) if mine else None
         facilitator, only = (
             queries.facilitator_of(session, theirs, TokenKind.BROWSER) if theirs else (None, None)
         )
@@ -161,7 +163,7 @@ def canvas_access(verb: Verb) -> Callable[..., CanvasAccess]:
     def access(request: Request, house: House, canvas_id: str) -> CanvasAccess:
         with house.db.read() as session:
             viewer = read_viewer(session, request)
-            row = session.exec(_PLACE, params={"canvas_id": canvas_id}).first()
+            row = session.connection().execute(_PLACE, {"canvas_id": canvas_id}).first()
         if not viewer.is_known:
             raise NotJoined
         if row is None:
