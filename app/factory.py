@@ -37,7 +37,7 @@ from app.comment import routes as comment_routes
 from app.db import Database, Topic
 from app.export import routes as export_routes
 from app.export.pdf import Printer
-from app.identity import account_routes
+from app.identity import account_routes, recovery_routes
 from app.identity import queries as identity_queries
 from app.identity import routes as identity_routes
 from app.live import health
@@ -120,6 +120,7 @@ def create_app(settings: Settings) -> FastAPI:
         example_routes,
         identity_routes,
         account_routes,
+        recovery_routes,
         workshop_routes,
         running_routes,
         agenda_routes,
@@ -184,6 +185,7 @@ def build(settings: Settings) -> Parts:
         throttle=Throttle(),
         join_throttle=GuessThrottle(),
         sign_in_throttle=GuessThrottle(per_address=10),
+        recovery_throttle=GuessThrottle(per_address=10),
     )
 
 

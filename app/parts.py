@@ -35,6 +35,7 @@ class Parts:
     throttle: Throttle
     join_throttle: GuessThrottle
     sign_in_throttle: GuessThrottle
+    recovery_throttle: GuessThrottle
 
 
 async def parts_of(request: Request) -> Parts:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.errors import N_, Invalid, Refused
-from app.identity import actions, cookies
+from app.identity import actions, cookies, recovery
 from app.identity.deps import OwnAccount
 from app.identity.models import Facilitator
 from app.parts import House, is_secure
@@ -34,7 +34,9 @@ async def set_password(request: Request, house: House, viewer: OwnAccount) -> Re
             raise Invalid("passwords_differ", N_("The two passwords are not the same."))
         await house.sign_in_throttle.turn(client)
         if not await asyncio.to_thread(_is_right, house, facilitator_id, form.get("current", "")):
-            raise Invalid("password_wrong", N_("This is not your present password."))
+            raise Invalid(
+                "password_wrong", N_("This is neither your present password nor your recovery code.")
+            )
         house.sign_in_throttle.succeeded(client)
         hashed = await asyncio.to_thread(
             actions.hash_password, form.get("password", ""), viewer.facilitator_name
@@ -50,10 +52,14 @@ async def set_password(request: Request, house: House, viewer: OwnAccount) -> Re
 
 
 def _is_right(house: House, facilitator_id: str, current: str) -> bool:
-    """Whether this is the present password; a guest who has none yet needs none."""
+    """Whether this is the present password or the recovery code; a guest who has none yet needs none."""
     with house.db.read() as session:
         facilitator = session.get_one(Facilitator, facilitator_id)
-    return not facilitator.password_hash or actions.password_is_right(facilitator, current)
+    if not facilitator.password_hash or actions.password_is_right(facilitator, current):
+        return True
+    hashed = recovery.code_hash(current)
+    with house.db.read() as session:
+        return recovery.is_code_of(session, facilitator_id, hashed)
 
 
 def _page(

@@ -129,7 +129,8 @@ def set_up_facilitator(session: Session, secret: str, name: str, password_hash: 
     name = check_name(name)
     if token.facilitator_id:
         facilitator = session.get_one(Facilitator, token.facilitator_id)
-        _end_all(session, facilitator.id)
+        session.exec(delete(Token).where(col(Token.facilitator_id) == facilitator.id))
+        close_streams(session, facilitator.id)
     else:
         if facilitator_named(session, name):
             raise errors.Invalid("name_taken", N_("Another facilitator already uses this name."))
@@ -142,16 +143,13 @@ def set_up_facilitator(session: Session, secret: str, name: str, password_hash: 
 
 
 def set_password(session: Session, facilitator_id: str, password_hash: str) -> str:
-    """Another password; ends every other access of this facilitator. A secret for the browser at hand."""
+    """Another password; ends every access but the recovery code. A secret for the browser at hand."""
     facilitator = session.get_one(Facilitator, facilitator_id)
     facilitator.password_hash = password_hash
-    _end_all(session, facilitator.id)
-    return issue_token(session, TokenKind.BROWSER, facilitator_id=facilitator.id)
-
-
-def _end_all(session: Session, facilitator_id: str) -> None:
-    session.exec(delete(Token).where(col(Token.facilitator_id) == facilitator_id))
+    of_theirs = col(Token.facilitator_id) == facilitator_id
+    session.exec(delete(Token).where(of_theirs, col(Token.kind) != TokenKind.RECOVERY))
     close_streams(session, facilitator_id)
+    return issue_token(session, TokenKind.BROWSER, facilitator_id=facilitator_id)
 
 
 def close_streams(session: Session, facilitator_id: str | None) -> None:

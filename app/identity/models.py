@@ -43,13 +43,15 @@ class TokenKind(StrEnum):
     PERSONAL_LINK = "personal_link"
     REMOTE_LINK = "remote_link"
     INVITATION = "invitation"
+    RECOVERY = "recovery"
     SETUP = "setup"
 
 
 class Token(SQLModel, table=True):
     """A secret somebody holds; only its SHA-256 is stored. Deleting the row ends the access.
 
-    With `workshop_id` it opens this workshop only: a facilitator's phone that is a remote control.
+    With `workshop_id` it opens this workshop only: a facilitator's phone that is a remote control. Of a
+    recovery code, which is short, the hash is a slow one; `used_at` says when it last let somebody in.
     """
 
     hash: str = Field(primary_key=True)
@@ -59,3 +61,4 @@ class Token(SQLModel, table=True):
     workshop_id: str | None = Field(default=None, foreign_key="workshop.id", index=True)
     created_at: datetime = Field(default_factory=now)
     expires_at: datetime
+    used_at: datetime | None = None

@@ -31,6 +31,12 @@ class Urls(WorkshopUrls, CanvasUrls):
     def sign_out(self) -> str:
         return "/sign-out"
 
+    def recovery_code(self) -> str:
+        return "/recovery-code"
+
+    def recovery(self, back: str | None = None) -> str:
+        return path_of("sign-in", "recovery", back=back)
+
     def password(self) -> str:
         return "/password"
 

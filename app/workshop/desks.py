@@ -19,6 +19,7 @@ from app.canvas.veiled import veiled_counts, veiled_totals
 from app.canvas.views import CanvasView
 from app.canvas.voting import latest_round
 from app.clock import now
+from app.identity.recovery import recent_recoveries
 from app.room.phone import PhoneTest
 from app.room.views import wifi_view
 from app.web.urls import urls
@@ -59,6 +60,7 @@ class Desks:
             projector_token=workshop.projector_token,
             co_facilitators=co_facilitators(session, workshop_id),
             remotes=remote_views(session, workshop_id),
+            recoveries=recent_recoveries(session, workshop_id),
             reached_at=self._reached_at(workshop),
         )
 

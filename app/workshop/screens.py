@@ -7,6 +7,7 @@ from datetime import datetime
 from app.canvas.replay import Moment
 from app.canvas.results import ResultView, RoundView, Turnout
 from app.canvas.views import CanvasView, NoteView
+from app.identity.recovery import RecoveryView
 from app.ids import spell_code
 from app.room.views import WifiView
 from app.workshop.models import CANVAS_SCENES, STEP_SCENES, SceneKind, Workshop
@@ -68,6 +69,7 @@ class DeskView:
     projector_token: str
     co_facilitators: tuple[FacilitatorView, ...]
     remotes: tuple[RemoteView, ...]
+    recoveries: tuple[RecoveryView, ...]
     reached_at: datetime | None = None
 
 

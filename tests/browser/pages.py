@@ -40,6 +40,8 @@ VISITS = [
     Visit("/remote/{remote}", "nobody"),
     Visit("/facilitator/{invitation}", "nobody"),
     Visit("/password", "facilitator"),
+    Visit("/recovery-code", "facilitator"),
+    Visit("/sign-in/recovery", "nobody"),
     Visit("/workshops/{workshop_id}/facilitators", "facilitator"),
     Visit("/projector/{projector}", "nobody", is_touched=False),
     Visit("/", "facilitator"),

@@ -41,6 +41,8 @@ PATHS = [
     (urls.facilitator_link("w", "f"), "/workshops/w/facilitators/f/link"),
     (urls.facilitator_removal("w", "f"), "/workshops/w/facilitators/f/removal"),
     (urls.invitation("t"), "/facilitator/t"),
+    (urls.recovery_code(), "/recovery-code"),
+    (urls.recovery(), "/sign-in/recovery"),
     (urls.password(), "/password"),
     (urls.remotes("w"), "/workshops/w/remotes"),
     (urls.remote_withdrawal("w", "r"), "/workshops/w/remotes/r/withdrawal"),
