@@ -1,7 +1,8 @@
 """A page's scripts in one file, its styles in two: on bad Wi-Fi many answers take longer than their bytes do.
 
 No build step: modules and sheets stay in static as they are written, and what a page needs is joined when it
-is first asked for. So modules keep to the few forms of import and export that `linked` knows.
+is first asked for. What scripts import later comes in a second file, when the first of it is wanted. So
+modules keep to the few forms of import and export that `linked` knows.
 """
 
 import hashlib
@@ -23,6 +24,8 @@ PACKS = {
     "room": ("room",),
     "door": ("door",),
 }
+# What a page's scripts import later, under the name of the pack with this behind it.
+LATER = "-later"
 # Sheets that come in one file, in order: those of every page, and those of the page that everybody has open.
 STYLES = {"base": ("tokens", "app"), "board": ("board", "talk")}
 _IMPORT = re.compile(r'^import (?:\{ (?P<names>[^}]+) \} from )?"\./(?P<module>[\w-]+)\.js";\n', re.MULTILINE)
@@ -42,11 +45,28 @@ class Pack(NamedTuple):
     version: str
 
 
+class Linked(NamedTuple):
+    """Scripts joined: a module, what is imported later, and what that needs of the first."""
+
+    now: str
+    later: str = ""
+    shared: tuple[str, ...] = ()
+
+
 @lru_cache
 def pack(name: str) -> Pack:
-    """The scripts of one kind of page. Raises KeyError for another name."""
-    text = linked(PACKS[name], STATIC / "js")
-    return Pack(text, hashlib.sha256(text.encode()).hexdigest()[:12])
+    """The scripts of one kind of page, or what comes later. Raises KeyError for another name."""
+    page = name.removesuffix(LATER)
+    joined = linked(PACKS[page], STATIC / "js")
+    # One fingerprint for both: the second names the first by it, and finds what the page has made.
+    version = hashlib.sha256(f"{joined.now}{joined.later}".encode()).hexdigest()[:12]
+    if name == page:
+        return Pack(joined.now, version)
+    if not joined.later:
+        raise KeyError(name)
+    return Pack(
+        f'import {{ {", ".join(joined.shared)} }} from "./{page}.js?v={version}";\n{joined.later}', version
+    )
 
 
 @lru_cache
@@ -59,9 +79,9 @@ def style_pack(name: str) -> Pack:
     return Pack(text, hashlib.sha256(text.encode()).hexdigest()[:12])
 
 
-def linked(entries: Iterable[str], directory: Path) -> str:
+def linked(entries: Iterable[str], directory: Path) -> Linked:
     """One module that does what `entries` do one after the other, with whatever they import before them. What
-    is imported later comes along and is made when it is asked for.
+    is imported later is a second one, in which each part is made when it is asked for.
 
     Raises ValueError for an import in a circle and for a form of import or export that would be lost.
     """
@@ -76,8 +96,17 @@ def linked(entries: Iterable[str], directory: Path) -> str:
                 _collect(found["module"], directory, sources, ())
     later = {name: source for name, source in later.items() if name not in sources}
     _check_names(sources | later)
-    now = [_wrapped(name, source, later) for name, source in sources.items()]
-    return "".join([*now, *(_wrapped(name, source, later) for name, source in later.items())])
+    now = "".join(_wrapped(name, source, later, is_later=False) for name, source in sources.items())
+    if not later:
+        return Linked(now)
+    behind = "".join(_wrapped(name, source, later, is_later=True) for name, source in later.items())
+    needed = {found["module"] for source in later.values() for found in _IMPORT.finditer(source)}
+    shared = tuple(_scope(name) for name in sources if name in needed)
+    return Linked(now + _given(shared), behind + _given(map(_scope, later)), shared)
+
+
+def _given(names: Iterable[str]) -> str:
+    return f"export {{ {', '.join(names)} }};\n"
 
 
 def _check_names(sources: dict[str, str]) -> None:
@@ -108,22 +137,25 @@ def _collect(name: str, directory: Path, sources: dict[str, str], waiting: tuple
     sources[name] = source
 
 
-def _wrapped(name: str, source: str, later: Container[str]) -> str:
+def _wrapped(name: str, source: str, later: Container[str], *, is_later: bool) -> str:
     exports = [found[2] for found in _EXPORT.finditer(source)]
     body = _EXPORT.sub(r"\1 \2", _COMMENT.sub("", _IMPORT.sub("", source)))
-    body = _LATER.sub(lambda found: _promise(found[1], later), body)
-    if unknown := _UNKNOWN.search(body):
+    if unknown := _UNKNOWN.search(_LATER.sub("", body)):
         raise ValueError(f"{name}.js cannot be joined with others: {unknown.group()}")
+    body = _LATER.sub(lambda found: _promise(found[1], later, is_here=is_later), body)
     lines = [*_taken(source), _INDENT.sub("", body).rstrip(), f"return {{ {', '.join(exports)} }};"]
     made = "(() => {\n" + "\n".join(lines) + "\n})()"
-    if name in later:
+    if is_later:
         made = f"(() => {{ let made; return () => (made ??= {made}); }})()"
     return f"const {_scope(name)} = {made};\n"
 
 
-def _promise(module: str, later: Container[str]) -> str:
+def _promise(module: str, later: Container[str], *, is_here: bool) -> str:
     # Not a resolved promise: what goes wrong in a module rejects it, as with import().
-    return f"(async () => {_scope(module)}{'()' if module in later else ''})()"
+    if module not in later or is_here:
+        return f"(async () => {_scope(module)}{'()' if module in later else ''})()"
+    # The address of this very file but for its name.
+    return f'import(import.meta.url.replace(".js", "{LATER}.js")).then((later) => later.{_scope(module)}())'
 
 
 def _taken(source: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import mimetypes
 import os
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from app.resources import STATIC
 from app.web.headers import IMMUTABLE, REVALIDATE
-from app.web.packs import PACKS, STYLES, Pack, pack, style_pack
+from app.web.packs import Pack, pack, style_pack
 from app.web.urls import Urls, urls
 
 # Windows takes these from its registry, where any program may have spoilt them; with nosniff a module
@@ -46,21 +46,19 @@ class PackagedFiles(StaticFiles):
 
 async def packed(request: Request) -> Response:
     """Route at `/static-generated/{name}.js`, the place `urls.scripts()` points to."""
-    return _packed(request, PACKS, pack, "text/javascript")
+    return _packed(request, pack, "text/javascript")
 
 
 async def packed_styles(request: Request) -> Response:
     """Route at `/static-generated/{name}.css`, the place `urls.styles()` points to."""
-    return _packed(request, STYLES, style_pack, "text/css")
+    return _packed(request, style_pack, "text/css")
 
 
-def _packed(
-    request: Request, known: Container[str], make: Callable[[str], Pack], media_type: str
-) -> Response:
-    name = request.path_params["name"]
-    if name not in known:
-        raise HTTPException(404)
-    made = make(name)
+def _packed(request: Request, make: Callable[[str], Pack], media_type: str) -> Response:
+    try:
+        made = make(request.path_params["name"])
+    except KeyError:
+        raise HTTPException(404) from None
     kept = request.query_params.get("v") == made.version
     headers = {"cache-control": IMMUTABLE if kept else REVALIDATE}
     return Response(made.text, media_type=media_type, headers=headers)

@@ -34,7 +34,7 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
 def test_every_module_is_in_a_pack_or_asked_for_by_a_page() -> None:
     packed_names = {
         name.replace("_", "-")
-        for text in map(pack, PACKS)
+        for text in (*map(pack, PACKS), pack("board-later"))
         for name in re.findall(r"^const \$(\w+) = ", text.text, re.M)
     }
     pages = "".join(page.read_text(encoding="utf-8") for page in TEMPLATES.rglob("*.html"))
@@ -47,7 +47,7 @@ def test_what_is_imported_comes_first_and_only_once(write: Callable[[str, str], 
     write("two", 'import { one as first } from "./one.js";\nfirst();\n')
     folder = write("one", "// Why.\nexport function one() {}\n")
 
-    text = linked(["both", "two"], folder)
+    text = linked(["both", "two"], folder).now
 
     assert re.findall(r"^const (\$\w+) =", text, re.MULTILINE) == ["$one", "$two", "$both"]
     assert "const { one: first } = $one;" in text
@@ -55,7 +55,7 @@ def test_what_is_imported_comes_first_and_only_once(write: Callable[[str, str], 
     assert "Why" not in text
 
 
-def test_what_is_imported_later_comes_along_and_is_made_when_it_is_asked_for(
+def test_what_is_imported_later_is_in_another_file_and_made_when_it_is_asked_for(
     write: Callable[[str, str], Path],
 ) -> None:
     write("page", 'export const name = "page";\nconst carrying = () => import("./carry.js");\n')
@@ -65,11 +65,24 @@ def test_what_is_imported_later_comes_along_and_is_made_when_it_is_asked_for(
         'import { name } from "./page.js";\nimport { there } from "./there.js";\nexport const up = name;\n',
     )
 
-    text = linked(["page"], folder)
+    now, later, shared = linked(["page"], folder)
 
-    assert re.findall(r"^const (\$\w+) =", text, re.MULTILINE) == ["$page", "$there", "$carry"]
-    assert "const carrying = () => (async () => $carry())();" in text
-    assert "const $carry = (() => { let made; return () => (made ??= (() => {" in text
+    assert re.findall(r"^const (\$\w+) =", now, re.MULTILINE) == ["$page", "$there"]
+    assert 'import(import.meta.url.replace(".js", "-later.js")).then((later) => later.$carry())' in now
+    assert now.endswith("export { $page, $there };\n") and shared == ("$page", "$there")
+    assert "const $carry = (() => { let made; return () => (made ??= (() => {" in later
+    assert later.endswith("export { $carry };\n")
+
+
+def test_what_comes_later_finds_what_the_page_has_made(client: TestClient) -> None:
+    # A browser makes a module once for each address.
+    version = pack("board").version
+    answer = client.get(f"/static-generated/board-later.js?v={version}")
+
+    assert answer.headers["cache-control"] == IMMUTABLE
+    assert f'from "./board.js?v={version}";' in answer.text
+    assert urls.scripts("board").endswith(f"/board.js?v={version}")
+    assert client.get("/static-generated/desk-later.js").status_code == 404
 
 
 @pytest.mark.parametrize(
