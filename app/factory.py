@@ -49,6 +49,8 @@ from app.live.streams import Streams, StreamsOutside
 from app.parts import Parts
 from app.room import routes as room_routes
 from app.settings import Settings
+from app.signal import api as signal_api
+from app.signal import routes as signal_routes
 from app.storage import prepare
 from app.web import contrast, language
 from app.web import errors as web_errors
@@ -108,6 +110,7 @@ def create_app(settings: Settings) -> FastAPI:
         canvas_api,
         canvas_log_api,
         voting_routes,
+        signal_routes,
         silence_routes,
         undo_routes,
         several_routes,
@@ -116,6 +119,7 @@ def create_app(settings: Settings) -> FastAPI:
         follow_up_routes,
         comment_routes,
         comment_api,
+        signal_api,
         paper_routes,
         example_routes,
         identity_routes,

@@ -4,4 +4,5 @@ import app.canvas.models
 import app.comment.models
 import app.identity.models
 import app.partnership.models
+import app.signal.models
 import app.workshop.models  # noqa: F401

@@ -60,9 +60,9 @@ class ActionStatus(StrEnum):
 class Canvas(SQLModel, table=True):
     """One filled canvas. Each change raises `revision` by one and stamps the regions it touched with it.
 
-    Its comments count for themselves (docs/adr/0018): the log of the notes has no holes. `open_places`: where
-    its participants may write during a step of the agenda; everywhere without. While it `is_silent` everybody
-    writes alone: new notes are veiled.
+    Its comments and signals count for themselves (docs/adr/0018): the log of the notes has no holes.
+    `open_places`: where its participants may write during a step of the agenda; everywhere without. While it
+    `is_silent` everybody writes alone: new notes are veiled.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -75,6 +75,7 @@ class Canvas(SQLModel, table=True):
     region_revisions: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     comment_revision: int = 0
     comment_stamps: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    signal_revision: int = 0
     open_places: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     is_silent: bool = False
     created_at: datetime = Field(default_factory=now)

@@ -35,10 +35,11 @@ class CanvasFacts:
 
     @property
     def revision(self) -> int:
-        """What the live board counts: changes of the notes, of what is said about them, and of the workshop
-        around them.
+        """What the live board counts: changes of the notes, of what is said about them or signalled, and of
+        the workshop around them.
         """
-        return self.canvas.revision + self.canvas.comment_revision + self.workshop.revision
+        own = self.canvas.revision + self.canvas.comment_revision + self.canvas.signal_revision
+        return own + self.workshop.revision
 
     @property
     def held_on(self) -> date:
@@ -82,6 +83,7 @@ _REVISIONS = (
         col(Canvas.comment_stamps),
         col(Canvas.revision),
         col(Canvas.comment_revision),
+        col(Canvas.signal_revision),
         col(Workshop.revision),
     )
     .join(Workshop, col(Workshop.id) == Canvas.workshop_id)
@@ -117,12 +119,13 @@ class Revisions(NamedTuple):
     blocks: Mapping[str, int]
     notes: int
     comments: int
+    signals: int
     workshop: int
 
     @property
     def live(self) -> int:
         """See `CanvasFacts.revision`."""
-        return self.notes + self.comments + self.workshop
+        return self.notes + self.comments + self.signals + self.workshop
 
 
 def canvas_revisions(session: Session, canvas_id: str) -> Revisions:

@@ -30,6 +30,7 @@ from app.ids import new_uuid
 from app.live.answer import Wait
 from app.live.stages import StageKey
 from app.parts import House, Parts
+from app.signal.queries import signals_at
 from app.web.i18n import locale_of
 from app.web.rendering import is_htmx, wants_json
 from app.web.urls import urls
@@ -90,6 +91,7 @@ def board(
         mine = own_veiled_notes(session, access.canvas_id, access.actor.id)
         ballot = ballot_of(session, voting, board_viewer(access).participant_id)
         stage = stage_view(session, facts.workshop, facts.group.id, locale)
+        signals = signals_at(session, facts.canvas)
     if block == definition.plan.key:
         way = urls.follow_up_plan(access.canvas_id, deleted=deleted or None, turned=turned or None)
         return RedirectResponse(way, 303)
@@ -113,6 +115,7 @@ def board(
         ballot=ballot,
         stage=stage,
         plan_key=definition.plan.key,
+        signals=signals,
         sight=sight,
         focus=focus,
         question=question if 1 <= question <= len(questions) else 1,

@@ -23,6 +23,8 @@ from app.canvas.voting import REGION
 from app.comment.queries import QUIET, Talk, talk_on
 from app.db import Database
 from app.live.stage import framed
+from app.signal.queries import signals_at
+from app.signal.views import Signals
 from app.web.rendering import Renderer
 from app.web.urls import dom_id
 from app.workshop import queries as workshop_queries
@@ -53,11 +55,13 @@ class BoardSource:
     _map: bytes = b""
     _talk: tuple[int, Mapping[str, Talk]] = 0, MappingProxyType({})
     _voting: RoundView | None = None
+    _signalled: int = -1
 
     def read(self) -> tuple[int, Mapping[str, bytes]]:
         """See `Source`. Only what changed since the last call is read and rendered."""
         members: Sequence[Participant] | None = None
         stage: StageView | None = None
+        signals: Signals | None = None
         with self.db.read() as session:
             revisions = canvas_queries.canvas_revisions(session, self.canvas_id)
             stamps = revisions.blocks
@@ -68,6 +72,8 @@ class BoardSource:
                 assert facts is not None, "canvases are never deleted while somebody watches"
                 members = workshop_queries.present_members(session, facts.group.id)
                 stage = stage_view(session, facts.workshop, facts.group.id, self.locale)
+            if members is not None or self._signalled != revisions.signals:
+                signals = signals_at(session, facts.canvas)
             definition = catalog.definition(facts.canvas.definition_key)
             if is_news := self._seen.get(REGION) != stamps.get(REGION, 0):
                 self._voting = latest_round_view(session, self.canvas_id, definition, self.locale)
@@ -101,6 +107,8 @@ class BoardSource:
             html = self._render("canvas/_stage.html", stage=stage, canvas_id=self.canvas_id)
             regions["stage"] = partial("stage", html)
             regions["roster"] = partial("roster", self._render("canvas/_roster.html", members=roster))
+        if signals is not None:
+            regions["signals"] = partial("signals", self._render("canvas/_signals.html", signals=signals))
         if is_other:
             silent = facts.canvas.is_silent
             regions[SILENCE] = partial(SILENCE, self._render("canvas/_silence.html", is_silent=silent))
@@ -109,7 +117,7 @@ class BoardSource:
         self._seen |= {
             key: stamps.get(key, 0) for key in (REGION, SILENCE, *(block.key for block in changed))
         }
-        self._counts, self._totals, self._facts = counts, totals, facts
+        self._counts, self._totals, self._facts, self._signalled = counts, totals, facts, revisions.signals
         return revisions.live, regions
 
     def _view(
@@ -205,6 +213,7 @@ class DeskSource:
         names = (
             "heading",
             "now",
+            "signals",
             "agenda",
             "joining",
             "hosts",

@@ -124,6 +124,9 @@ class CanvasUrls:
     def votes(self, canvas_id: str) -> str:
         return path_of("canvases", canvas_id, "votes")
 
+    def signals(self, canvas_id: str) -> str:
+        return path_of("canvases", canvas_id, "signals")
+
     def own_notes(self, canvas_id: str) -> str:
         return path_of("canvases", canvas_id, "own-notes")
 

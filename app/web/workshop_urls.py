@@ -27,6 +27,9 @@ class WorkshopUrls:
     def reveal(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "silence", "reveal")
 
+    def hands(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "hands")
+
     def voting(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "voting")
 

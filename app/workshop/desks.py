@@ -1,6 +1,6 @@
 """Putting together what the desk and the wall show, for pages and for their live stages alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ from app.clock import now
 from app.identity.recovery import recent_recoveries
 from app.room.phone import PhoneTest
 from app.room.views import wifi_view
+from app.signal.room import room_signals
+from app.signal.views import TableSignals, raised_hands, tally_of_all
 from app.web.urls import urls
 from app.workshop import queries
 from app.workshop.co_facilitators import co_facilitators
@@ -46,11 +48,13 @@ class Desks:
     def desk(self, session: Session, workshop_id: str, locale: str) -> tuple[int, DeskView]:
         """The desk and the revision it shows."""
         workshop = session.get_one(Workshop, workshop_id)
-        groups = self._groups(session, workshop, locale)
-        revision, scene = self._scene(session, workshop, groups, locale)
+        signals, groups = self._room(session, workshop, locale)
+        revision, scene = self._scene(session, workshop, signals, groups, locale)
         return revision, DeskView(
             workshop=workshop_view(workshop, self.join_url(workshop)),
             groups=groups,
+            signals=signals,
+            hands=raised_hands(signals.values()),
             votes=self._votes(session, workshop, groups, locale),
             sheet=run_sheet(session, workshop, locale),
             present=scene.present,
@@ -71,10 +75,15 @@ class Desks:
     def scene(self, session: Session, workshop_id: str, locale: str) -> tuple[int, SceneView]:
         """The wall and the revision it shows."""
         workshop = session.get_one(Workshop, workshop_id)
-        return self._scene(session, workshop, self._groups(session, workshop, locale), locale)
+        return self._scene(session, workshop, *self._room(session, workshop, locale), locale)
 
     def _scene(
-        self, session: Session, workshop: Workshop, groups: tuple[GroupView, ...], locale: str
+        self,
+        session: Session,
+        workshop: Workshop,
+        signals: Mapping[str, TableSignals],
+        groups: tuple[GroupView, ...],
+        locale: str,
     ) -> tuple[int, SceneView]:
         step = stage_view(session, workshop, "", locale)
         is_vote = step is not None and step.stage == Stage.VOTE
@@ -88,22 +97,29 @@ class Desks:
             step,
             _voted(session, workshop.id) if is_vote else None,
         )
+        scene = replace(scene, tally=tally_of_all(signals.values()))
         if scene.kind == SceneKind.WELCOME:
             scene = replace(scene, wifi=wifi_view(workshop))
         return queries.live_revision(session, workshop.id), scene
 
-    def _groups(self, session: Session, workshop: Workshop, locale: str) -> tuple[GroupView, ...]:
+    def _room(
+        self, session: Session, workshop: Workshop, locale: str
+    ) -> tuple[Mapping[str, TableSignals], tuple[GroupView, ...]]:
+        """What the tables say, and how far they are. Only the desk gets to see whose names there are."""
+        tables = queries.tables(session, workshop.id)
+        signals = room_signals(session, workshop.id, tables, locale)
         counts = canvas_queries.note_counts(session, workshop.id)
         veiled = veiled_totals(session, workshop.id)
-        return tuple(
+        return signals, tuple(
             group_view(
                 table,
                 catalog.definition(table.canvas.definition_key),
                 locale,
                 counts.get(table.canvas.id, {}),
                 veiled.get(table.canvas.id, 0),
+                signals[table.canvas.id].tally,
             )
-            for table in queries.tables(session, workshop.id)
+            for table in tables
         )
 
     def _votes(

@@ -109,10 +109,11 @@ def table_of(session: Session, participant: Participant) -> Table | None:
 
 
 def live_revision(session: Session, workshop_id: str) -> int:
-    """What desk and projector count: changes of the workshop and of all its canvases.
+    """What desk and projector count: changes of the workshop, of all its canvases and of what people signal.
 
     A sum of counters that only rise: it rises with each of them and never stands for two states.
     """
-    notes = select(func.coalesce(func.sum(Canvas.revision), 0)).where(Canvas.workshop_id == workshop_id)
+    counted = func.sum(Canvas.revision + Canvas.signal_revision)
+    tables = select(func.coalesce(counted, 0)).where(Canvas.workshop_id == workshop_id)
     own = session.exec(select(Workshop.revision).where(Workshop.id == workshop_id)).one()
-    return own + session.exec(notes).one()
+    return own + session.exec(tables).one()

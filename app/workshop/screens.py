@@ -10,6 +10,7 @@ from app.canvas.views import CanvasView, NoteView
 from app.identity.recovery import RecoveryView
 from app.ids import spell_code
 from app.room.views import WifiView
+from app.signal.views import RaisedHand, TableSignals, Tally
 from app.workshop.models import CANVAS_SCENES, STEP_SCENES, SceneKind, Workshop
 from app.workshop.pages import pages, result_pages
 from app.workshop.run_sheet import RunSheet, StageView
@@ -31,7 +32,7 @@ class SceneView:
     """What the projector shows. Names of people are never in it.
 
     `step` is the one everybody is at, `written` how many notes there are in its blocks. Where it is a vote,
-    `voted` says how many people have.
+    `voted` says how many people have; where people work, `tally` says how many are done.
     """
 
     kind: str
@@ -52,14 +53,20 @@ class SceneView:
     step: StageView | None = None
     written: int = 0
     voted: int | None = None
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """Everything on the facilitator's desk. `reached_at`: when a phone tested the network, if one did."""
+    """Everything on the facilitator's desk. `reached_at`: when a phone tested the network, if one did.
+
+    `signals`: what each table says, by its canvas.
+    """
 
     workshop: WorkshopView
     groups: tuple[GroupView, ...]
+    signals: Mapping[str, TableSignals]
+    hands: tuple[RaisedHand, ...]
     votes: Mapping[str, TableVote]
     sheet: RunSheet
     present: int

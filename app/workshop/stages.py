@@ -58,6 +58,8 @@ TASKS: Mapping[Stage, str] = {
     Stage.PLENARY: N_("Listen to the groups."),
     Stage.BREAK: N_("Take a break."),
 }
+# Where people have something to be done with; a vote counts who has voted.
+WORKED_ON = frozenset({Stage.WRITE_ALONE, Stage.OPEN, Stage.CLUSTER, Stage.GALLERY})
 _WRITING = {
     Stage.WRITE_ALONE: Writing.FOCUS,
     Stage.VOTE: Writing.NOWHERE,

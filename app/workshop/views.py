@@ -9,6 +9,7 @@ from app.canvas.drawing import heat, initials, note_view
 from app.canvas.models import Note
 from app.canvas.views import NoteView
 from app.ids import spell_code
+from app.signal.views import Tally
 from app.workshop.models import Participant, Workshop
 from app.workshop.names import group_name
 from app.workshop.queries import Table
@@ -49,6 +50,7 @@ class GroupView:
     blocks: tuple[BlockHeat, ...]
     is_silent: bool = False
     veiled: int = 0
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,12 @@ def workshop_summary(workshop: Workshop, group_count: int, present: int) -> Work
 
 
 def group_view(
-    table: Table, definition: Definition, locale: str, counts: Mapping[str, int], veiled: int = 0
+    table: Table,
+    definition: Definition,
+    locale: str,
+    counts: Mapping[str, int],
+    veiled: int = 0,
+    tally: Tally | None = None,
 ) -> GroupView:
     """A table with its people; what waits in its parking lot does not count."""
     blocks = tuple(
@@ -171,6 +178,7 @@ def group_view(
         blocks=blocks,
         is_silent=table.canvas.is_silent,
         veiled=veiled,
+        tally=tally,
     )
 
 

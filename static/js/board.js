@@ -17,6 +17,7 @@ import "./veiled.js";
 import "./others.js";
 import { goTo, holdBack } from "./board-back.js";
 import { focused } from "./board-focus.js";
+import { waiting } from "./outbox.js";
 
 document.documentElement.dataset.js = "";
 const isPhone = matchMedia("(max-width:63.99rem)");
@@ -60,6 +61,17 @@ document.addEventListener("contextmenu", (event) => {
   event.preventDefault();
   picking().then(({ choose }) => choose([note.dataset.note]));
 });
+
+// What comes later is there before a connection may be gone: where there is a mouse at once, on a phone, whose bytes are
+// dear, with the first touch. One's own signals are shown by it; news of them, or one on its way, bring it as well.
+const signals = () => import("./signals.js").catch(() => {});
+const told = () => document.getElementById("signals").outerHTML;
+const first = told();
+if (matchMedia("(pointer:fine)").matches) signals();
+for (const name of ["pointerdown", "keydown"]) addEventListener(name, signals, { once: true });
+for (const name of ["live:fresh", "outbox:changed"]) {
+  document.addEventListener(name, () => { if (told() !== first || waiting().some(({ kind }) => kind === "signal")) signals(); });
+}
 
 function successor(link, key) {
   const direction = link.closest("[data-turn]") && [...link.classList].find((name) => name.startsWith("turn__"));

@@ -23,7 +23,7 @@ function look() {
 
 // Those of one's own changes; undo and redo do not say beforehand what they will change.
 function own() {
-  const mine = waiting().filter(isOurs);
+  const mine = waiting().filter((change) => isOurs(change) && change.kind !== "signal");
   if (mine.some(({ note, notes }) => !note && !notes)) return null;
   const now = performance.now();
   const recent = [...answered].filter(([, until]) => until > now).map(([id]) => id);

@@ -24,8 +24,8 @@ export const cellOf = (key) =>
   board.querySelector(`.cell[data-block="${CSS.escape(key ?? "")}"]`) ?? board.querySelector(".cell[data-focused]");
 const noteAt = (id) => document.getElementById(`note-${id}`);
 
-// What is said about notes changes none of them; talk.js shows it.
-const isOfNotes = ({ kind, canvas }) => canvas === here.canvas && kind !== "comment";
+// What is said about notes changes none of them (talk.js), and no more does what one signals (signals.js).
+const isOfNotes = ({ kind, canvas }) => canvas === here.canvas && kind !== "comment" && kind !== "signal";
 
 // The notes that own changes are about, by outbox-fold.js.
 export function folded() {

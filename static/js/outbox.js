@@ -132,6 +132,8 @@ function rewrite({ op }, part) {
 async function settle(change, answer) {
   await revise((all) => {
     const isHere = all.some((each) => each.op === change.op);
+    // A server that went back to a backup is not told again that a hand was up.
+    if (change.kind === "signal") return { remove: [change.seq] };
     return isHere ? { taken: [{ ...change, epoch }], put: follow(change, answer.note, all) } : {};
   });
   tell("outbox:saved", { change, answer });

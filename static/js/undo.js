@@ -10,7 +10,7 @@ const allow = (kind, is) => { for (const button of buttons(kind)) button.disable
 document.addEventListener("outbox:taken", () => document.getElementById("turn")?.remove());
 
 document.addEventListener("outbox:saved", ({ detail: { change, answer } }) => {
-  if (change.canvas !== document.body.dataset.canvas || ["comment", "vote"].includes(change.kind)) return;
+  if (change.canvas !== document.body.dataset.canvas || ["comment", "signal", "vote"].includes(change.kind)) return;
   if (!turns.includes(change.kind)) {
     allow("undo", true);
     allow("redo", false);

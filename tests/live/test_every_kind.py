@@ -21,6 +21,7 @@ from app.comment.actions import Deed
 from app.identity.models import TokenKind
 from app.live.regions import BoardSource, DeskSource, ProjectorSource
 from app.live.stage import Stage
+from app.signal.models import Signal
 from app.workshop import actions, agenda_actions, running, scenes, stages
 from app.workshop.actions import Joining
 from app.workshop.agenda_actions import StepWords
@@ -318,6 +319,32 @@ COMMENTS: list[tuple[str, Callable[[Table], object]]] = [
     ("hide", done("hide")),
     ("show", done("hide", "show")),
 ]
+
+
+def signal(table: Table, **said: bool) -> None:
+    """What program `one` says without words, while a step is under way."""
+
+    def act(session: Session) -> None:
+        enter(session, session.get_one(Workshop, table.room.workshop_id), 4)
+
+    write(table.room.facilitator, act)
+    url = f"/api/canvases/{table.one.canvas_id}/signals"
+    body = {"op_id": new_uuid(), **said}
+    assert table.room.facilitator.post(url, json=body, headers=table.one.headers).status_code == 200
+
+
+def lower_hand(table: Table) -> None:
+    signal(table, hand=True)
+    with table.room.house.db.read() as session:
+        (raised,) = session.exec(select(Signal)).all()
+    assert table.room.on_desk("hands", number=str(raised.number)).status_code == 303
+
+
+SIGNALS: list[tuple[str, Callable[[Table], object]]] = [
+    ("done", lambda table: signal(table, done=True)),
+    ("hand", lambda table: signal(table, hand=True)),
+    ("lowered", lower_hand),
+]
 # They change nothing that a page which is open already shows.
 UNSEEN = {"save_agenda", "create_workshop", "reopen_link", "use_link", "stamp"}
 
@@ -391,7 +418,9 @@ def test_pages_patched_since_a_change_are_pages_loaded_after_it(
 
 
 @pytest.mark.parametrize(
-    "change", [change for _, change in COMMENTS], ids=[f"{deed}-{n}" for n, (deed, _) in enumerate(COMMENTS)]
+    "change",
+    [change for _, change in COMMENTS + SIGNALS],
+    ids=[f"{deed}-{n}" for n, (deed, _) in enumerate(COMMENTS + SIGNALS)],
 )
 def test_pages_patched_since_something_was_said_are_pages_loaded_after_it(
     table: Table, change: Callable[[Table], object]
@@ -403,7 +432,7 @@ def test_pages_patched_since_something_was_said_are_pages_loaded_after_it(
 
     for page in pages:
         page.catch_up()
-    assert table.now() == notes, "comments count for themselves"
+    assert table.now() == notes, "comments and signals count for themselves"
 
 
 @pytest.mark.parametrize("name", sorted(WORKSHOP))

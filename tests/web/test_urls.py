@@ -110,6 +110,8 @@ PATHS = [
     (urls.reveal("w"), "/workshops/w/silence/reveal"),
     (urls.voting_reopening("w"), "/workshops/w/voting/reopening"),
     (urls.votes("c"), "/canvases/c/votes"),
+    (urls.signals("c"), "/canvases/c/signals"),
+    (urls.hands("w"), "/workshops/w/hands"),
     (urls.ballot("c"), "/canvases/c/ballot"),
     (urls.own_notes("c"), "/canvases/c/own-notes"),
     (urls.canvas_results("c"), "/canvases/c/results"),
