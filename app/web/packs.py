@@ -1,22 +1,23 @@
-"""A page's scripts in one file, its styles in two: on bad Wi-Fi many answers take longer than their bytes do.
+"""A page's scripts and styles in few files: on bad Wi-Fi many answers take longer than their bytes do.
 
 No build step: modules and sheets stay in static as they are written, and what a page needs is joined when it
-is first asked for. What scripts import later comes in a second file, when the first of it is wanted. So
-modules keep to the few forms of import and export that `linked` knows.
+is first asked for. So modules keep to the few forms of import and export that `linked` knows. What they
+import later comes in a second file, so that nobody waits for it before they can write.
 """
 
 import hashlib
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from app.resources import STATIC
+from app.web.paths import path_of
 
 # What each kind of page begins with, in order; what these import comes along.
 PACKS = {
-    "board": ("live", "board", "undo"),
+    "board": ("board",),
     "paper": ("paper",),
     "plan": ("live", "plan", "undo"),
     "desk": ("live", "desk", "backups"),
@@ -24,8 +25,6 @@ PACKS = {
     "room": ("room",),
     "door": ("door",),
 }
-# What a page's scripts import later, under the name of the pack with this behind it.
-LATER = "-later"
 # Sheets that come in one file, in order: those of every page, and those of the page that everybody has open.
 STYLES = {"base": ("tokens", "app"), "board": ("board", "talk")}
 _IMPORT = re.compile(r'^import (?:\{ (?P<names>[^}]+) \} from )?"\./(?P<module>[\w-]+)\.js";\n', re.MULTILINE)
@@ -34,6 +33,15 @@ _LATER = re.compile(r'\bimport\("\./([\w-]+)\.js"\)')
 _COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_SECOND = "-later"
+# Each try under an address of its own: browsers may remember that one failed.
+_COMING = """const $second = (() => {{
+let begun;
+const away = (problem) => {{ begun = undefined; throw problem; }};
+const come = () => import("{address}#" + performance.now());
+return () => (begun ??= come().then(({{ begin }}) => begin({{ {known} }}), away));
+}})();
+"""
 # A second copy of a module, or one that waits, would not be what its author wrote.
 _UNKNOWN = re.compile(r"^(?:import|export|await)\b.*|\bimport[(.].*", re.MULTILINE)
 
@@ -45,28 +53,29 @@ class Pack(NamedTuple):
     version: str
 
 
-class Linked(NamedTuple):
-    """Scripts joined: a module, what is imported later, and what that needs of the first."""
-
-    now: str
-    later: str = ""
-    shared: tuple[str, ...] = ()
+@lru_cache
+def pack(name: str) -> Pack:
+    """The scripts of one kind of page, or those that it imports later. Raises KeyError for another name."""
+    page = name.removesuffix(_SECOND)
+    text, second = _files(page)
+    if page != name:
+        text = second
+    if not text:
+        raise KeyError(name)
+    return _fingerprinted(text)
 
 
 @lru_cache
-def pack(name: str) -> Pack:
-    """The scripts of one kind of page, or what comes later. Raises KeyError for another name."""
-    page = name.removesuffix(LATER)
-    joined = linked(PACKS[page], STATIC / "js")
-    # One fingerprint for both: the second names the first by it, and finds what the page has made.
-    version = hashlib.sha256(f"{joined.now}{joined.later}".encode()).hexdigest()[:12]
-    if name == page:
-        return Pack(joined.now, version)
-    if not joined.later:
-        raise KeyError(name)
-    return Pack(
-        f'import {{ {", ".join(joined.shared)} }} from "./{page}.js?v={version}";\n{joined.later}', version
-    )
+def _files(page: str) -> "Linked":
+    return linked(PACKS[page], STATIC / "js", lambda second: _address(page, second))
+
+
+def _address(page: str, second: str) -> str:
+    return path_of("static-generated", f"{page}{_SECOND}.js", v=_fingerprinted(second).version)
+
+
+def _fingerprinted(text: str) -> Pack:
+    return Pack(text, hashlib.sha256(text.encode()).hexdigest()[:12])
 
 
 @lru_cache
@@ -76,37 +85,49 @@ def style_pack(name: str) -> Pack:
     text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     # It lies in another folder than they do.
     text = _INDENT.sub("", _REMARK.sub("", text)).replace("url(../", "url(/static/")
-    return Pack(text, hashlib.sha256(text.encode()).hexdigest()[:12])
+    return _fingerprinted(text)
 
 
-def linked(entries: Iterable[str], directory: Path) -> Linked:
-    """One module that does what `entries` do one after the other, with whatever they import before them. What
-    is imported later is a second one, in which each part is made when it is asked for.
+class Linked(NamedTuple):
+    """Two modules: what runs with the page, and what it asks for later; empty when there is no such thing."""
+
+    text: str
+    second: str
+
+
+def linked(
+    entries: Iterable[str], directory: Path, address: Callable[[str], str] = lambda second: ""
+) -> Linked:
+    """What `entries` do one after the other, with whatever they import before them. What is imported later is
+    made when it is asked for; `address` says where the second file will be found.
 
     Raises ValueError for an import in a circle and for a form of import or export that would be lost.
     """
-    sources: dict[str, str] = {}
+    first: dict[str, str] = {}
     for entry in entries:
-        _collect(entry, directory, sources, ())
+        _collect(entry, directory, first, ())
+    beside = dict(first)
     later: dict[str, str] = {}
-    while missing := _asked_for_later([*sources.values(), *later.values()]) - sources.keys() - later.keys():
+    while missing := _asked_for_later([*beside.values(), *later.values()]) - beside.keys() - later.keys():
         for name in sorted(missing):
             later[name] = (directory / f"{name}.js").read_text(encoding="utf-8")
             for found in _IMPORT.finditer(later[name]):
-                _collect(found["module"], directory, sources, ())
-    later = {name: source for name, source in later.items() if name not in sources}
-    _check_names(sources | later)
-    now = "".join(_wrapped(name, source, later, is_later=False) for name, source in sources.items())
-    if not later:
-        return Linked(now)
-    behind = "".join(_wrapped(name, source, later, is_later=True) for name, source in later.items())
-    needed = {found["module"] for source in later.values() for found in _IMPORT.finditer(source)}
-    shared = tuple(_scope(name) for name in sources if name in needed)
-    return Linked(now + _given(shared), behind + _given(map(_scope, later)), shared)
+                _collect(found["module"], directory, beside, ())
+    later = {name: source for name, source in later.items() if name not in beside}
+    _check_names(beside | later)
+    rest = {name: source for name, source in beside.items() if name not in first}
+    known = ", ".join(map(_scope, first))
+    second = _second_file(rest, later, known) if later else ""
+    coming = _COMING.format(address=address(second), known=known) if later else ""
+    made = "".join(_wrapped(name, source, _from_second(later)) for name, source in first.items())
+    return Linked(coming + made, second)
 
 
-def _given(names: Iterable[str]) -> str:
-    return f"export {{ {', '.join(names)} }};\n"
+def _second_file(rest: dict[str, str], later: dict[str, str], known: str) -> str:
+    made = [_wrapped(name, source, _from_here(later)) for name, source in rest.items()]
+    made += [_lazily(name, _wrapped(name, source, _from_here(later))) for name, source in later.items()]
+    given = ", ".join(map(_scope, [*rest, *later]))
+    return f"export function begin({{ {known} }}) {{\n{''.join(made)}return {{ {given} }};\n}}\n"
 
 
 def _check_names(sources: dict[str, str]) -> None:
@@ -137,25 +158,31 @@ def _collect(name: str, directory: Path, sources: dict[str, str], waiting: tuple
     sources[name] = source
 
 
-def _wrapped(name: str, source: str, later: Container[str], *, is_later: bool) -> str:
+def _wrapped(name: str, source: str, asked: Callable[[str], str]) -> str:
     exports = [found[2] for found in _EXPORT.finditer(source)]
     body = _EXPORT.sub(r"\1 \2", _COMMENT.sub("", _IMPORT.sub("", source)))
-    if unknown := _UNKNOWN.search(_LATER.sub("", body)):
+    body = _LATER.sub(lambda found: asked(found[1]), body)
+    if unknown := _UNKNOWN.search(body):
         raise ValueError(f"{name}.js cannot be joined with others: {unknown.group()}")
-    body = _LATER.sub(lambda found: _promise(found[1], later, is_here=is_later), body)
     lines = [*_taken(source), _INDENT.sub("", body).rstrip(), f"return {{ {', '.join(exports)} }};"]
-    made = "(() => {\n" + "\n".join(lines) + "\n})()"
-    if is_later:
-        made = f"(() => {{ let made; return () => (made ??= {made}); }})()"
-    return f"const {_scope(name)} = {made};\n"
+    return f"const {_scope(name)} = (() => {{\n" + "\n".join(lines) + "\n})();\n"
 
 
-def _promise(module: str, later: Container[str], *, is_here: bool) -> str:
+def _lazily(name: str, wrapped: str) -> str:
+    made = wrapped.removeprefix(f"const {_scope(name)} = ").removesuffix(";\n")
+    return f"const {_scope(name)} = (() => {{ let made; return () => (made ??= {made}); }})();\n"
+
+
+def _from_here(later: Container[str]) -> Callable[[str], str]:
     # Not a resolved promise: what goes wrong in a module rejects it, as with import().
-    if module not in later or is_here:
-        return f"(async () => {_scope(module)}{'()' if module in later else ''})()"
-    # The address of this very file but for its name.
-    return f'import(import.meta.url.replace(".js", "{LATER}.js")).then((later) => later.{_scope(module)}())'
+    return lambda module: f"(async () => {_scope(module)}{'()' if module in later else ''})()"
+
+
+def _from_second(later: Container[str]) -> Callable[[str], str]:
+    here = _from_here(later)
+    return lambda module: (
+        f"$second().then((all) => all.{_scope(module)}())" if module in later else here(module)
+    )
 
 
 def _taken(source: str) -> Iterator[str]:

@@ -13,6 +13,11 @@ const pages = window.BroadcastChannel && new BroadcastChannel("kanvas-drafts");
 const timers = new Map();
 const known = new Map(); // name -> the draft that recall() brings
 const open = new Set();
+// Those who hear of drafts come later on a board (board-rest.js).
+const whole = new Promise((done) => {
+  if (document.body.dataset.surface !== "board") done();
+  document.addEventListener("board:whole", done, { once: true });
+});
 
 const isText = (field) => field.matches("textarea,input:not([type]),input[type=text]");
 const isTick = (field) => field.matches("[type=checkbox],[type=radio]");
@@ -99,7 +104,7 @@ function bringAll(left) {
     if (form) bring(form, draft);
     else known.set(draft.draft, draft);
   }
-  tell("draft:found", left.filter((draft) => known.get(draft.draft) === draft));
+  whole.then(() => tell("draft:found", left.filter((draft) => known.get(draft.draft) === draft)));
 }
 
 function bring(form, draft) {

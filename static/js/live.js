@@ -196,12 +196,45 @@ function whole(regions) {
   });
 }
 
+// htmx draws. It comes with the page, or after it where that has said from where.
+let drawing = prepare();
+
+async function prepare() {
+  const { htmx: address } = document.body.dataset;
+  await (address ? loaded(address) : new Promise((done) => { addEventListener("DOMContentLoaded", done); }));
+  window.htmx.registerExtension("as-it-was", {
+    htmx_before_morph_node: (node, { newNode }) => !("asItWas" in newNode.dataset && node.id === newNode.id),
+  });
+}
+
+function loaded(address) {
+  const script = document.createElement("script");
+  script.src = address;
+  document.head.append(script);
+  return new Promise((done, failed) => {
+    script.addEventListener("load", done);
+    script.addEventListener("error", () => failed(new Refused(0)));
+  });
+}
+
+async function swap(what) {
+  try {
+    await drawing;
+  } catch (problem) {
+    drawing = prepare();
+    throw problem;
+  }
+  return window.htmx.swap({ sourceElement: live, ...what });
+}
+
+drawing.catch(() => {});
+
 // One after the other, and in between whatever somebody does on the page.
 async function show(regions) {
   let spent = 0;
   let began = performance.now();
   for (const text of regions) {
-    await window.htmx.swap({ sourceElement: live, target: live, swap: "none", text });
+    await swap({ target: live, swap: "none", text });
     const took = performance.now() - began;
     if (took < ATONCE) continue;
     spent += took;
@@ -232,7 +265,7 @@ async function renew() {
   if (!next) throw new Refused(401);
   for (const region of page.querySelectorAll(live.dataset.regions)) {
     const target = document.getElementById(region.id);
-    if (target) await window.htmx.swap({ sourceElement: live, target, swap: "outerMorph", text: region.outerHTML });
+    if (target) await swap({ target, swap: "outerMorph", text: region.outerHTML });
   }
   place = next.dataset.since;
   fresh();
@@ -272,12 +305,6 @@ pages?.addEventListener("message", ({ data }) => {
   if (document.hidden && (!stays || data === location.pathname)) sleep();
 });
 
-// htmx is loaded after this, and is needed for the first message.
-addEventListener("DOMContentLoaded", () => {
-  window.htmx.registerExtension("as-it-was", {
-    htmx_before_morph_node: (node, { newNode }) => !("asItWas" in newNode.dataset && node.id === newNode.id),
-  });
-  if (isShown()) pages?.postMessage(location.pathname);
-  else sleep();
-  follow();
-});
+if (isShown()) pages?.postMessage(location.pathname);
+else sleep();
+follow();

@@ -7,7 +7,12 @@ const turns = ["undo", "redo"];
 const buttons = (kind) => document.querySelectorAll(`button[form=${kind}]`);
 const allow = (kind, is) => { for (const button of buttons(kind)) button.disabled = !is; };
 
-document.addEventListener("outbox:taken", () => document.getElementById("turn")?.remove());
+document.addEventListener("outbox:taken", ({ detail: { form } }) => {
+  document.getElementById("turn")?.remove();
+  if (!("banner" in form.dataset)) return;
+  form.remove();
+  forget("deleted");
+});
 
 document.addEventListener("outbox:saved", ({ detail: { change, answer } }) => {
   if (change.canvas !== document.body.dataset.canvas || ["comment", "signal", "vote"].includes(change.kind)) return;
@@ -44,8 +49,11 @@ document.addEventListener("board:focus", ({ detail: { key } }) => {
 });
 
 // Coming back to this address must not say again what was undone.
-const here = new URL(location.href);
-if (here.searchParams.has("turned")) {
-  here.searchParams.delete("turned");
+function forget(name) {
+  const here = new URL(location.href);
+  if (!here.searchParams.has(name)) return;
+  here.searchParams.delete(name);
   history.replaceState(history.state, "", here);
 }
+
+forget("turned");

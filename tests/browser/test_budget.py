@@ -13,6 +13,8 @@ from tests.browser.leading import Host
 from tests.factories import Person
 
 FIRST_VISIT = 120_000
+# What has to be there before somebody can write: at 400 kbit/s a second's worth.
+FIRST_WORDS = 50_000
 REQUESTS = 12
 NEXT_VISIT = 15_000
 # What a note adds to the page of a full canvas.
@@ -33,7 +35,9 @@ def test_a_first_visit_and_the_next_one_fit_into_the_budget(workshop: Workshop, 
     traffic = Traffic(board.page)
 
     told = visit(board, traffic, workshop.tables[0].path)
-    assert "font" in told and "htmx" in told
+    assert "font" in told and "htmx" in told and "board-later" in told
+    aside = re.compile(r"font|htmx|later|events|\.svg")
+    assert sum(size for url, size in traffic.bytes_of.items() if not aside.search(url)) <= FIRST_WORDS, told
     assert traffic.total <= FIRST_VISIT, told
     assert traffic.requests <= REQUESTS, told
 

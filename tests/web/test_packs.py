@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from app.resources import STATIC, TEMPLATES
 from app.web.headers import IMMUTABLE, REVALIDATE
-from app.web.packs import PACKS, STYLES, linked, pack, style_pack
+from app.web.packs import PACKS, STYLES, linked, style_pack
 from app.web.static import packed, packed_styles
 from app.web.urls import urls
 
@@ -34,8 +34,9 @@ def write(tmp_path: Path) -> Callable[[str, str], Path]:
 def test_every_module_is_in_a_pack_or_asked_for_by_a_page() -> None:
     packed_names = {
         name.replace("_", "-")
-        for text in (*map(pack, PACKS), pack("board-later"))
-        for name in re.findall(r"^const \$(\w+) = ", text.text, re.M)
+        for page in PACKS.values()
+        for text in linked(page, STATIC / "js")
+        for name in re.findall(r"^const \$(\w+) = \(\(\) => \{(?!\nlet begun)", text, re.M)
     }
     pages = "".join(page.read_text(encoding="utf-8") for page in TEMPLATES.rglob("*.html"))
     alone = set(re.findall(r'static\("js/([\w-]+)\.js"\)', pages))
@@ -47,15 +48,16 @@ def test_what_is_imported_comes_first_and_only_once(write: Callable[[str, str], 
     write("two", 'import { one as first } from "./one.js";\nfirst();\n')
     folder = write("one", "// Why.\nexport function one() {}\n")
 
-    text = linked(["both", "two"], folder).now
+    text, second = linked(["both", "two"], folder)
 
     assert re.findall(r"^const (\$\w+) =", text, re.MULTILINE) == ["$one", "$two", "$both"]
     assert "const { one: first } = $one;" in text
     assert "return { one };" in text
     assert "Why" not in text
+    assert second == ""
 
 
-def test_what_is_imported_later_is_in_another_file_and_made_when_it_is_asked_for(
+def test_what_is_imported_later_comes_in_a_second_file_and_is_made_when_it_is_asked_for(
     write: Callable[[str, str], Path],
 ) -> None:
     write("page", 'export const name = "page";\nconst carrying = () => import("./carry.js");\n')
@@ -65,24 +67,15 @@ def test_what_is_imported_later_is_in_another_file_and_made_when_it_is_asked_for
         'import { name } from "./page.js";\nimport { there } from "./there.js";\nexport const up = name;\n',
     )
 
-    now, later, shared = linked(["page"], folder)
+    text, second = linked(["page"], folder, lambda second: "/later.js")
 
-    assert re.findall(r"^const (\$\w+) =", now, re.MULTILINE) == ["$page", "$there"]
-    assert 'import(import.meta.url.replace(".js", "-later.js")).then((later) => later.$carry())' in now
-    assert now.endswith("export { $page, $there };\n") and shared == ("$page", "$there")
-    assert "const $carry = (() => { let made; return () => (made ??= (() => {" in later
-    assert later.endswith("export { $carry };\n")
-
-
-def test_what_comes_later_finds_what_the_page_has_made(client: TestClient) -> None:
-    # A browser makes a module once for each address.
-    version = pack("board").version
-    answer = client.get(f"/static-generated/board-later.js?v={version}")
-
-    assert answer.headers["cache-control"] == IMMUTABLE
-    assert f'from "./board.js?v={version}";' in answer.text
-    assert urls.scripts("board").endswith(f"/board.js?v={version}")
-    assert client.get("/static-generated/desk-later.js").status_code == 404
+    assert re.findall(r"^const (\$\w+) =", text, re.MULTILINE) == ["$second", "$page"]
+    assert 'import("/later.js#"' in text and "begin({ $page })" in text
+    assert "const carrying = () => $second().then((all) => all.$carry());" in text
+    assert second.startswith("export function begin({ $page }) {")
+    assert re.findall(r"^const (\$\w+) =", second, re.MULTILINE) == ["$there", "$carry"]
+    assert "const $carry = (() => { let made; return () => (made ??= (() => {" in second
+    assert "return { $there, $carry };" in second
 
 
 @pytest.mark.parametrize(
@@ -115,7 +108,7 @@ def test_a_name_that_a_module_does_not_give_is_refused(write: Callable[[str, str
         linked(["page"], folder)
 
 
-@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("name", [*PACKS, "board-later"])
 def test_a_pack_under_its_fingerprint_is_kept_for_a_year(client: TestClient, name: str) -> None:
     answer = client.get(urls.scripts(name))
     assert answer.headers["content-type"].startswith("text/javascript")
@@ -137,5 +130,5 @@ def test_sheets_in_one_file_say_what_they_say_one_by_one(client: TestClient, nam
 
 
 def test_there_is_no_other_pack(client: TestClient) -> None:
-    for kind in ("js", "css"):
-        assert client.get(f"/static-generated/elsewhere.{kind}").status_code == 404
+    for name in ("elsewhere.js", "elsewhere.css", "desk-later.js"):
+        assert client.get(f"/static-generated/{name}").status_code == 404
