@@ -48,12 +48,15 @@ class ActionItemView:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A whole plan, and what may still be asked of it: quiet questions, no marks."""
+    """A whole plan, or a page of it that begins with the step `first`; and what may still be asked of it:
+    quiet questions, no marks.
+    """
 
     items: tuple[ActionItemView, ...]
     has_first_step: bool
     has_centre_owner: bool
     has_partner_owner: bool
+    first: int = 1
 
     def around(self, item_id: str) -> tuple[str | None, str | None]:
         """Ahead of which step this one goes when it goes up, and down; "" is the end, None is nowhere."""
@@ -71,12 +74,15 @@ class PlanStanding:
     has_first_step: bool = False
 
 
+NO_PLAN = PlanStanding()
+
+
 def plan_view(definition: Definition, locale: str, held_on: date, notes: Iterable[Note]) -> PlanView:
     """The plan of a canvas whose workshop was held on a day."""
     notes = list(notes)
     return PlanView(
         items=tuple(_item_view(note, definition, locale) for note in notes),
-        has_first_step=_has_first_step(notes, held_on),
+        has_first_step=_has_first_step((note.due_on for note in notes), held_on),
         has_centre_owner=any(note.centre_owner.strip() for note in notes),
         has_partner_owner=any(note.partner_owner.strip() for note in notes),
     )
@@ -96,28 +102,23 @@ def plan_standings(
 ) -> dict[str, PlanStanding]:
     """How far the plans of a workshop have come, by canvas; without those that have not begun."""
     rows = session.exec(
-        select(Note)
+        select(Note.canvas_id, Note.due_on)
         .join(Canvas, col(Canvas.id) == Note.canvas_id)
         .where(Canvas.workshop_id == workshop_id, Note.block == definition.plan.key, *_SHOWN)
     )
-    plans: dict[str, list[Note]] = {}
-    for note in rows:
-        plans.setdefault(note.canvas_id, []).append(note)
+    plans: dict[str, list[str]] = {}
+    for canvas_id, due_on in rows:
+        plans.setdefault(canvas_id, []).append(due_on)
     return {
-        canvas_id: PlanStanding(len(notes), _has_first_step(notes, held_on))
-        for canvas_id, notes in plans.items()
+        canvas_id: PlanStanding(len(days), _has_first_step(days, held_on))
+        for canvas_id, days in plans.items()
     }
 
 
-def day_of(note: Note) -> date | None:
-    """When a step is due; None while no day is agreed."""
-    return date.fromisoformat(note.due_on) if note.due_on else None
-
-
-def _has_first_step(notes: Iterable[Note], held_on: date) -> bool:
+def _has_first_step(days: Iterable[str], held_on: date) -> bool:
     """Whether something is due within 30 days after the workshop."""
-    last = held_on + timedelta(days=SOON)
-    return any((day := day_of(note)) is not None and day <= last for note in notes)
+    last = (held_on + timedelta(days=SOON)).isoformat()
+    return any(day and day <= last for day in days)
 
 
 def _item_view(note: Note, definition: Definition, locale: str) -> ActionItemView:
@@ -129,7 +130,7 @@ def _item_view(note: Note, definition: Definition, locale: str) -> ActionItemVie
         output=note.output,
         centre_owner=note.centre_owner,
         partner_owner=note.partner_owner,
-        due=day_of(note),
+        due=date.fromisoformat(note.due_on) if note.due_on else None,
         resources=note.resources,
         indicator=note.indicator,
         status=note.status,

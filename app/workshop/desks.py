@@ -11,6 +11,7 @@ from app.canvas import catalog
 from app.canvas import queries as canvas_queries
 from app.canvas.definition import Definition
 from app.canvas.drawing import canvas_view
+from app.canvas.follow_up import NO_PLAN, PlanView, plan_standings, plan_view, planned_notes
 from app.canvas.history import Reader
 from app.canvas.queries import CanvasFacts
 from app.canvas.replay import Moment, moment_at
@@ -110,6 +111,7 @@ class Desks:
         signals = room_signals(session, workshop.id, tables, locale)
         counts = canvas_queries.note_counts(session, workshop.id)
         veiled = veiled_totals(session, workshop.id)
+        plans = plan_standings(session, workshop.id, workshop.held_on, catalog.definition())
         return signals, tuple(
             group_view(
                 table,
@@ -118,6 +120,7 @@ class Desks:
                 counts.get(table.canvas.id, {}),
                 veiled.get(table.canvas.id, 0),
                 signals[table.canvas.id].tally,
+                plans.get(table.canvas.id, NO_PLAN),
             )
             for table in tables
         )
@@ -140,22 +143,26 @@ class Desks:
 
     def _shown(
         self, session: Session, workshop: Workshop, locale: str
-    ) -> tuple[CanvasView | None, Moment | None, TableVote | None]:
+    ) -> tuple[CanvasView | None, Moment | None, TableVote | None, PlanView | None]:
         canvas_id = workshop.scene.get("canvas_id")
         facts = canvas_queries.canvas_facts(session, canvas_id) if canvas_id else None
         if facts is None or facts.workshop.id != workshop.id:
-            return None, None, None
+            return None, None, None, None
         if workshop.scene["kind"] == SceneKind.REPLAY:
             reader = Reader(locale, sees_hidden=False)
             moment = moment_at(session, facts, workshop.scene["revision"], reader, named=False)
-            return moment.canvas, moment, None
+            return moment.canvas, moment, None, None
         definition = catalog.definition(facts.canvas.definition_key)
         if workshop.scene["kind"] == SceneKind.VOTES:
             vote = _vote_on_wall(session, facts, definition, locale)
-            return canvas_view(facts, definition, locale, (), {}), None, vote
+            return canvas_view(facts, definition, locale, (), {}), None, vote, None
+        if workshop.scene["kind"] == SceneKind.PLAN:
+            steps = planned_notes(session, facts.canvas.id, definition)
+            plan = plan_view(definition, locale, facts.held_on, steps)
+            return canvas_view(facts, definition, locale, (), {}), None, None, plan
         notes = canvas_queries.shown_notes(session, facts.canvas.id)
         veiled = veiled_counts(session, facts.canvas.id)
-        return canvas_view(facts, definition, locale, notes, named=False, veiled=veiled), None, None
+        return canvas_view(facts, definition, locale, notes, named=False, veiled=veiled), None, None, None
 
 
 def _voted(session: Session, workshop_id: str) -> int:

@@ -39,11 +39,15 @@ class SceneKind(StrEnum):
     REPLAY = "replay"
     VOTES = "votes"
     PATTERN = "pattern"
+    PLAN = "plan"
+    PLANS = "plans"
 
 
 # They show the step of the agenda that everybody is at.
 STEP_SCENES = frozenset({SceneKind.PROMPT, SceneKind.BREAK})
-CANVAS_SCENES = frozenset({SceneKind.CANVAS, SceneKind.BLOCK, SceneKind.REPLAY, SceneKind.VOTES})
+CANVAS_SCENES = frozenset(
+    {SceneKind.CANVAS, SceneKind.BLOCK, SceneKind.REPLAY, SceneKind.VOTES, SceneKind.PLAN}
+)
 
 
 class Workshop(SQLModel, table=True):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from app.canvas.follow_up import ActionItemView, PlanView
 from app.canvas.results import RankedNote, ResultView
 from app.canvas.views import BlockView, NoteView
 
@@ -29,6 +30,11 @@ _LETTERS_OF_QUESTION = 38
 _LINES_OF_QUESTION = 1.6
 _MOST_LINES_OF_RESULT = 2
 _LINES_AROUND_RANK = 0.6
+# A plan has all of it under its title; a step's people, day and state stand beneath it.
+_LINES_OF_PLAN = 17.0
+_LETTERS_OF_STEP = 48
+_MOST_LINES_OF_STEP = 2
+_LETTERS_OF_PEOPLE = 60
 T = TypeVar("T")
 
 
@@ -44,6 +50,11 @@ def result_pages(result: ResultView) -> list[tuple[RankedNote, ...]]:
     """The notes of a result in their order, as many on a page as the wall has room for; at least one page."""
     more = _lines(result.round.question, 5, _LETTERS_OF_QUESTION) - 1
     return list(_divided(result.notes, _LINES_OF_RESULT - _LINES_OF_QUESTION * more, _height_of_rank))
+
+
+def plan_pages(plan: PlanView) -> list[tuple[ActionItemView, ...]]:
+    """The steps in their order, as many on a page as the wall has room for; at least one page."""
+    return list(_divided(plan.items, _LINES_OF_PLAN, _height_of_step))
 
 
 def _divided(notes: Sequence[T], room: float, height_of: Callable[[T], float]) -> Iterator[tuple[T, ...]]:
@@ -75,6 +86,12 @@ def _height(note: NoteView) -> float:
 
 def _height_of_rank(note: RankedNote) -> float:
     return 1 + _lines(note.text, _MOST_LINES_OF_RESULT, _LETTERS_OF_RESULT) + _LINES_AROUND_RANK
+
+
+def _height_of_step(item: ActionItemView) -> float:
+    lines = _lines(item.text, _MOST_LINES_OF_STEP, _LETTERS_OF_STEP)
+    people = f"{item.centre_owner}    {item.partner_owner}"
+    return lines + _lines(people, _MOST_LINES_OF_STEP, _LETTERS_OF_PEOPLE) + _LINES_AROUND_RANK
 
 
 def _lines(text: str, most: int, letters: int = _LETTERS) -> int:

@@ -31,6 +31,7 @@ _SCENES = {
     Wall.PROMPT: SceneKind.PROMPT,
     Wall.BREAK: SceneKind.BREAK,
     Wall.CANVASES: SceneKind.WALL,
+    Wall.PLANS: SceneKind.PLANS,
 }
 
 

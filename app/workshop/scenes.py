@@ -39,7 +39,7 @@ def show_scene(
             scene |= {"block": block, "page": page}
         elif kind == SceneKind.REPLAY:
             scene["revision"] = revision
-        elif kind == SceneKind.VOTES:
+        elif kind in (SceneKind.VOTES, SceneKind.PLAN):
             scene["page"] = page
     workshop = session.get_one(Workshop, workshop_id)
     workshop.scene = scene

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.canvas.follow_up import PlanView
 from app.canvas.replay import Moment
 from app.canvas.results import ResultView, RoundView, Turnout
 from app.canvas.views import CanvasView, NoteView
@@ -12,7 +13,7 @@ from app.ids import spell_code
 from app.room.views import WifiView
 from app.signal.views import RaisedHand, TableSignals, Tally
 from app.workshop.models import CANVAS_SCENES, STEP_SCENES, SceneKind, Workshop
-from app.workshop.pages import pages, result_pages
+from app.workshop.pages import pages, plan_pages, result_pages
 from app.workshop.run_sheet import RunSheet, StageView
 from app.workshop.views import FacilitatorView, GroupView, MemberView, RemoteView, WorkshopView
 
@@ -47,6 +48,7 @@ class SceneView:
     focus: str | None
     moment: Moment | None = None
     vote: TableVote | None = None
+    plan: PlanView | None = None
     wifi: WifiView | None = None
     page: int = 1
     page_count: int = 1
@@ -89,6 +91,7 @@ def scene_view(
     canvas: CanvasView | None,
     moment: Moment | None = None,
     vote: TableVote | None = None,
+    plan: PlanView | None = None,
     step: StageView | None = None,
     voted: int | None = None,
 ) -> SceneView:
@@ -110,6 +113,7 @@ def scene_view(
         focus=workshop.scene.get("block") if kind == SceneKind.BLOCK else None,
         moment=moment,
         vote=vote,
+        plan=plan,
         step=step,
         written=_written(groups, step),
         voted=voted,
@@ -124,12 +128,18 @@ def _written(groups: Sequence[GroupView], step: StageView | None) -> int:
 
 
 def _on_page(scene: SceneView, page: int) -> SceneView:
-    """With only those notes of a block shown large, or of a result, that fit on this page or the last."""
+    """With only what fits on this page or the last: of a block shown large, of a result, of a plan."""
     if scene.vote and scene.vote.result:
         parts = result_pages(scene.vote.result)
         page = min(page, len(parts))
         vote = replace(scene.vote, result=replace(scene.vote.result, notes=parts[page - 1]))
         return replace(scene, vote=vote, page=page, page_count=len(parts))
+    if scene.plan:
+        steps = plan_pages(scene.plan)
+        page = min(page, len(steps))
+        first = sum(len(each) for each in steps[: page - 1]) + 1
+        plan = replace(scene.plan, items=steps[page - 1], first=first)
+        return replace(scene, plan=plan, page=page, page_count=len(steps))
     if scene.canvas is None or scene.focus is None:
         return scene
     block = scene.canvas.block(scene.focus)

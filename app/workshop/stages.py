@@ -16,6 +16,7 @@ class Stage(StrEnum):
     VOTE = "vote"
     GALLERY = "gallery"
     PLENARY = "plenary"
+    FOLLOW_UP = "follow_up"
     BREAK = "break"
 
 
@@ -34,6 +35,7 @@ class Wall(StrEnum):
     PROMPT = "prompt"
     BREAK = "break"
     CANVASES = "wall"
+    PLANS = "plans"
     KEEP = "keep"
 
 
@@ -45,6 +47,7 @@ STAGE_NAMES: Mapping[Stage, str] = {
     Stage.VOTE: N_("Vote"),
     Stage.GALLERY: N_("Gallery walk"),
     Stage.PLENARY: N_("Plenary"),
+    Stage.FOLLOW_UP: N_("Follow-up plan"),
     Stage.BREAK: N_("Break"),
 }
 # What a step asks of participants when it says nothing of its own.
@@ -56,6 +59,7 @@ TASKS: Mapping[Stage, str] = {
     Stage.VOTE: N_("Give your votes to the notes that matter most."),
     Stage.GALLERY: N_("Visit the other tables, and look at their canvases."),
     Stage.PLENARY: N_("Listen to the groups."),
+    Stage.FOLLOW_UP: N_("Agree on who does what, and by when."),
     Stage.BREAK: N_("Take a break."),
 }
 # Where people have something to be done with; a vote counts who has voted.
@@ -66,7 +70,12 @@ _WRITING = {
     Stage.GALLERY: Writing.NOWHERE,
     Stage.PLENARY: Writing.NOWHERE,
 }
-_WALLS = {Stage.PLENARY: Wall.CANVASES, Stage.GALLERY: Wall.CANVASES, Stage.BREAK: Wall.BREAK}
+_WALLS = {
+    Stage.PLENARY: Wall.CANVASES,
+    Stage.GALLERY: Wall.CANVASES,
+    Stage.FOLLOW_UP: Wall.PLANS,
+    Stage.BREAK: Wall.BREAK,
+}
 
 
 def usual_writing(stage: Stage) -> Writing:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.canvas.catalog import Definition
 from app.canvas.drawing import heat, initials, note_view
+from app.canvas.follow_up import NO_PLAN, PlanStanding
 from app.canvas.models import Note
 from app.canvas.views import NoteView
 from app.ids import spell_code
@@ -38,7 +39,9 @@ class BlockHeat:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """A table with its people and how far its canvas has come; `veiled` of its notes are not shown yet."""
+    """A table with its people and how far its canvas and its plan have come; `veiled` of its notes are not
+    shown yet.
+    """
 
     id: str
     number: int
@@ -51,6 +54,7 @@ class GroupView:
     is_silent: bool = False
     veiled: int = 0
     tally: Tally | None = None
+    plan: PlanStanding = NO_PLAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def group_view(
     counts: Mapping[str, int],
     veiled: int = 0,
     tally: Tally | None = None,
+    plan: PlanStanding = NO_PLAN,
 ) -> GroupView:
     """A table with its people; what waits in its parking lot does not count."""
     blocks = tuple(
@@ -179,6 +184,7 @@ def group_view(
         is_silent=table.canvas.is_silent,
         veiled=veiled,
         tally=tally,
+        plan=plan,
     )
 
 

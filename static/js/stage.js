@@ -5,7 +5,7 @@ import { goTo } from "./board-back.js";
 import { focused } from "./board-focus.js";
 import { say, toast } from "./board-toast.js";
 import { here } from "./here.js";
-import { refused, retry } from "./outbox.js";
+import { refused, retry, waiting } from "./outbox.js";
 
 const MARKS = [[300, "five"], [60, "one"], [0, "up"]];
 const CLOSED = "writing_closed";
@@ -39,7 +39,9 @@ const isWriting = () => document.activeElement.matches("textarea,input,select") 
 // Nobody is taken away from what they write; the way there stands in the line.
 function follow() {
   const [block] = (stage().dataset.blocks ?? "").split(" ");
-  if (block && !stage().dataset.blocks.split(" ").includes(focused()) && !isWriting()) goTo(block);
+  const plan = stage().querySelector("[data-plan]");
+  if (plan && !isHost && !isWriting() && !waiting().length) location.assign(plan.href);
+  else if (block && !stage().dataset.blocks.split(" ").includes(focused()) && !isWriting()) goTo(block);
 }
 
 function sendAgain() {

@@ -2,9 +2,12 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.board import LIVE
 from tests.browser.devices import Devices
 from tests.browser.house import Workshop, cookie_of
+from tests.browser.leading import Host
 from tests.browser.test_accessibility import findings
+from tests.factories import new_uuid
 
 
 def steps(page: Page) -> Locator:
@@ -82,3 +85,29 @@ def test_by_keyboard_alone_a_step_is_changed_put_first_deleted_and_brought_back(
     expect(page.get_by_role("link", name="Ubah: Satu")).to_be_focused()
     keyboard.press("Control+z")
     expect(page.locator("#plan .item__text:visible")).to_have_text(["Dua kali", "Satu"])
+
+
+def test_at_its_step_a_phone_is_led_to_the_plan_once_and_the_wall_cuts_no_step_off(
+    workshop: Workshop, devices: Devices
+) -> None:
+    wulan = workshop.join("Wulan")
+    words = (
+        "Analisis kebutuhan pelatihan di perusahaan petrokimia dan kontraktor di Cilegon, Serang dan Lebak"
+    )
+    for text in (words, "Draf PKS", words, "Rekrutmen", words, "Rapat", words, "OJT"):
+        said = {"centre_owner": "Seksi kerja sama BBPVP Serang", "partner_owner": "HRD PT Contoh Petrokimia"}
+        wulan.post("follow-up-plan", note_id=new_uuid(), text=text, due_on="2024-12-12", **said)
+    phone, wall = devices.phone(cookie_of(wulan)), devices.beamer()
+    phone.goto(workshop.tables[0].path)
+    wall.goto(workshop.projector_path)
+    expect(phone.locator(LIVE)).to_have_count(1)
+
+    Host(workshop).enter("Rencana tindak lanjut")
+    expect(phone.locator("#adding")).to_be_visible()
+    phone.get_by_role("link", name="Kanvas").tap()
+    expect(phone.locator("#stage").get_by_role("link", name="Rencana tindak lanjut")).to_be_visible()
+
+    for page in (1, 2):
+        workshop.show("plan", page=page)
+        expect(wall.locator(".scene__page")).to_have_text(f"Halaman {page} dari 2")
+        assert wall.locator(".plans__list").evaluate("list => list.scrollHeight <= list.clientHeight + 1")
