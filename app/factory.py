@@ -62,6 +62,7 @@ from app.web.stack import middleware
 from app.web.static import PackagedFiles, packed, packed_styles
 from app.workshop import (
     agenda_routes,
+    attention_routes,
     co_facilitator_routes,
     door,
     particulars_routes,
@@ -73,6 +74,7 @@ from app.workshop import (
 from app.workshop import api as workshop_api
 from app.workshop import routes as workshop_routes
 from app.workshop.desks import Desks, canvas_ids
+from app.workshop.rotation import Rotation
 
 # Desk and wall show the whole room: many small changes a second become a few pictures.
 ROOM_PAUSE = 0.2
@@ -128,6 +130,7 @@ def create_app(settings: Settings) -> FastAPI:
         workshop_routes,
         running_routes,
         agenda_routes,
+        attention_routes,
         door,
         particulars_routes,
         people_routes,
@@ -186,6 +189,7 @@ def build(settings: Settings) -> Parts:
         desks=desks,
         printer=Printer(settings.data_dir / "cache" / "pdf", renderer),
         backups=keep_backups(settings, streams, epoch),
+        rotation=Rotation(db),
         throttle=Throttle(),
         join_throttle=GuessThrottle(),
         sign_in_throttle=GuessThrottle(per_address=10),
@@ -239,7 +243,9 @@ async def _lifespan(parts: Parts, _app: FastAPI) -> AsyncIterator[None]:
     parts.db.start()
     parts.streams.start()
     parts.backups.start()
+    parts.rotation.start()
     yield
+    await parts.rotation.stop()
     await parts.streams.stop()
     await parts.stages.stop()
     await parts.printer.close()

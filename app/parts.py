@@ -17,6 +17,7 @@ from app.web.joining import GuessThrottle
 from app.web.limits import Throttle
 from app.web.rendering import Renderer
 from app.workshop.desks import Desks
+from app.workshop.rotation import Rotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Parts:
     desks: Desks
     printer: Printer
     backups: BackupKeeper
+    rotation: Rotation
     throttle: Throttle
     join_throttle: GuessThrottle
     sign_in_throttle: GuessThrottle

@@ -42,8 +42,13 @@ def check_room(session: Session, canvas_id: str, more: int = 1) -> None:
 
 
 def check_open(canvas: Canvas, places: Iterable[str]) -> None:
-    """Refuse a participant's change where the step of the agenda leaves no room for it. Raises Locked."""
-    if canvas.open_places is not None and not set(places) <= set(canvas.open_places):
+    """Refuse a participant's change where the step of the agenda or the host's lock leaves no room for it.
+
+    Raises Locked.
+    """
+    wanted = set(places)
+    is_closed = canvas.open_places is not None and not wanted <= set(canvas.open_places)
+    if is_closed or wanted & set(canvas.locked_places):
         closed = N_("Writing is closed here at the moment. What is not sent yet is kept and sent later.")
         raise errors.Locked("writing_closed", closed)
 

@@ -61,8 +61,9 @@ class Canvas(SQLModel, table=True):
     """One filled canvas. Each change raises `revision` by one and stamps the regions it touched with it.
 
     Its comments and signals count for themselves (docs/adr/0018): the log of the notes has no holes.
-    `open_places`: where its participants may write during a step of the agenda; everywhere without. While it
-    `is_silent` everybody writes alone: new notes are veiled.
+    `open_places`: where its participants may write during a step of the agenda; everywhere without.
+    `locked_places`: where the host has closed it by hand. `guests`: the groups that were sent here, to read
+    and talk about it. While it `is_silent` everybody writes alone: new notes are veiled.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -77,6 +78,8 @@ class Canvas(SQLModel, table=True):
     comment_stamps: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     signal_revision: int = 0
     open_places: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    locked_places: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    guests: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     is_silent: bool = False
     created_at: datetime = Field(default_factory=now)
 

@@ -1,7 +1,7 @@
 """The board: pages for people, and forms that change notes. Programs use `api`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated, Concatenate, ParamSpec
 
@@ -35,6 +35,7 @@ from app.web.i18n import locale_of
 from app.web.rendering import is_htmx, wants_json
 from app.web.urls import urls
 from app.workshop import queries as workshop_queries
+from app.workshop.attention import attention_view
 from app.workshop.run_sheet import stage_view
 from app.workshop.views import member_view
 
@@ -44,20 +45,36 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class BoardViewer:
-    """What a board page knows of its reader. `id` is whose changes a browser keeps."""
+    """What a board page knows of its reader. `id` is whose changes a browser keeps.
+
+    A guest of another group cannot write; `home` is the canvas of the own group then.
+    """
 
     id: str | None
     participant_id: str | None
     name: str
     is_facilitator: bool
     can_write: bool = True
+    group_id: str = ""
+    home: str = ""
 
 
 def board_viewer(access: CanvasAccess) -> BoardViewer:
     """The reader of a board page."""
     actor = access.actor
     participant_id = actor.id if actor.kind == "participant" else None
-    return BoardViewer(actor.id, participant_id, actor.name, access.moderates)
+    group_id = access.viewer.participant_group_id if participant_id else None
+    return BoardViewer(
+        actor.id, participant_id, actor.name, access.moderates, access.can_write, group_id or ""
+    )
+
+
+def _at_home(session: Session, access: CanvasAccess) -> BoardViewer:
+    viewer = board_viewer(access)
+    if viewer.can_write:
+        return viewer
+    own = workshop_queries.tables(session, access.place.workshop_id, viewer.group_id)
+    return replace(viewer, home=own[0].canvas.id)
 
 
 @router.get("/canvases/{canvas_id}")
@@ -92,6 +109,8 @@ def board(
         ballot = ballot_of(session, voting, board_viewer(access).participant_id)
         stage = stage_view(session, facts.workshop, facts.group.id, locale)
         signals = signals_at(session, facts.canvas)
+        attention = attention_view(session, facts.workshop, locale)
+        viewer = _at_home(session, access)
     if block == definition.plan.key:
         way = urls.follow_up_plan(access.canvas_id, deleted=deleted or None, turned=turned or None)
         return RedirectResponse(way, 303)
@@ -119,7 +138,9 @@ def board(
         sight=sight,
         focus=focus,
         question=question if 1 <= question <= len(questions) else 1,
-        viewer=board_viewer(access),
+        viewer=viewer,
+        attention=attention,
+        group_id=facts.group.id,
         members=[member_view(member) for member in members],
         since=facts.revision,
         epoch=epoch,

@@ -21,6 +21,8 @@ from app.ids import new_uuid
 # What can be done to a comment. Pairs, and each sets a state.
 Deed = Literal["resolve", "reopen", "withdraw", "restore", "hide", "show"]
 MODERATING: frozenset[Deed] = frozenset({"hide", "show"})
+# What a guest of another group may do: whether something is settled is for the table to say.
+OWN: frozenset[Deed] = frozenset({"withdraw", "restore"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,14 @@ def add_reply(session: Session, op: Operation, comment_id: str, text: str) -> Re
         return _written(session, op, place, text, reply_to=comment.reply_to or comment.id)
 
     return _perform(session, op, "add", comment_id, apply)
+
+
+def check_deed(deed: Deed, *, can_write: bool, moderates: bool) -> None:
+    """Refuse what is a facilitator's to do, or the table's. Raises Forbidden."""
+    if deed in MODERATING and not moderates:
+        raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
+    if deed not in OWN and not can_write:
+        raise errors.Forbidden("not_your_canvas", N_("This canvas belongs to another group."))
 
 
 def change_comment(session: Session, op: Operation, comment_id: str, deed: Deed) -> Remarked:

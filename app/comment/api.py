@@ -7,12 +7,12 @@ from app import errors
 from app.canvas.forms import request_of
 from app.canvas.models import Canvas
 from app.canvas.operations import Operation
-from app.comment.actions import MODERATING, Place, Remarked, add_comment, add_reply, change_comment
+from app.comment.actions import Place, Remarked, add_comment, add_reply, change_comment, check_deed
 from app.comment.forms import CommentAnswer, CommentIn, CommentsOut, DeedIn, comment_out
 from app.comment.queries import comments_of
 from app.errors import N_
 from app.identity import queries as identity_queries
-from app.identity.deps import SeeCanvas, WriteCanvas, bearer
+from app.identity.deps import SeeCanvas, TalkCanvas, bearer
 from app.parts import REFUSALS, ErrorOut, House
 
 router = APIRouter(
@@ -35,7 +35,7 @@ def read_comments(house: House, access: SeeCanvas) -> CommentsOut:
 
 
 @router.post("")
-async def comment(house: House, access: WriteCanvas, sent: CommentIn) -> CommentAnswer:
+async def comment(house: House, access: TalkCanvas, sent: CommentIn) -> CommentAnswer:
     """Comment on a note or a block, or reply. Repeat with the same op_id until there is an answer."""
     operation = Operation(access.canvas_id, "", sent.op_id, access.actor, request_of(sent))
     return _answer(await house.db.write(_say, operation, sent))
@@ -52,10 +52,9 @@ def _say(session: Session, operation: Operation, sent: CommentIn) -> Remarked:
 
 
 @router.post("/{comment_id}")
-async def change(house: House, access: WriteCanvas, comment_id: str, sent: DeedIn) -> CommentAnswer:
+async def change(house: House, access: TalkCanvas, comment_id: str, sent: DeedIn) -> CommentAnswer:
     """Settle a comment, take back one's own, hide one (a facilitator), or the reverse."""
-    if sent.deed in MODERATING and not access.moderates:
-        raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
+    check_deed(sent.deed, can_write=access.can_write, moderates=access.moderates)
     operation = Operation(access.canvas_id, "", sent.op_id, access.actor, request_of(sent))
     return _answer(await house.db.write(change_comment, operation, comment_id, sent.deed))
 

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas.definition import Definition
 from app.canvas.history import names_of
-from app.canvas.models import Note
+from app.canvas.models import Canvas, Note
 from app.canvas.queries import visible_notes
 from app.comment.models import Comment
 from app.comment.queries import QUIET, comments_at, comments_of, talk_on
 from app.comment.views import CommentPlace, CommentReader, PanelView, Person, thread_views
 from app.errors import N_
+from app.workshop.models import Group, Participant
+from app.workshop.names import group_name
 
 
 def note_panel(
@@ -56,6 +58,7 @@ def panels_of(
     notes = {note.id: note for note in visible_notes(session, canvas_id)}
     comments = comments_of(session, canvas_id)
     names = _names(session, comments, reader.locale)
+    guests = _guests(session, canvas_id, comments, reader.locale)
     talk = talk_on(session, canvas_id)
     keys = [place.key for place in definition.places]
 
@@ -73,7 +76,7 @@ def panels_of(
     for _, group in groupby(sorted(comments, key=order), key=order):
         said = list(group)
         place = place_of(said[0])
-        threads = thread_views(said, reader, names)
+        threads = thread_views(said, reader, names, guests)
         if shown := tuple(each for each in threads if every or each.is_open):
             panels.append(PanelView(place, talk.get(place.key, QUIET), shown))
     return tuple(panels)
@@ -82,7 +85,9 @@ def panels_of(
 def _panel(session: Session, place: CommentPlace, reader: CommentReader) -> PanelView:
     block = None if place.note_id else place.block
     comments = comments_at(session, place.canvas_id, place.note_id or None, block)
-    threads = thread_views(comments, reader, _names(session, comments, reader.locale))
+    names = _names(session, comments, reader.locale)
+    guests = _guests(session, place.canvas_id, comments, reader.locale)
+    threads = thread_views(comments, reader, names, guests)
     return PanelView(place, talk_on(session, place.canvas_id).get(place.key, QUIET), threads)
 
 
@@ -91,6 +96,18 @@ def _names(session: Session, comments: Iterable[Comment], locale: str) -> dict[P
         (each.resolved_by_kind or "", each.resolved_by_id) for each in comments if each.resolved_by_id
     )
     return names_of(session, resolvers, locale)
+
+
+def _guests(session: Session, canvas_id: str, comments: Iterable[Comment], locale: str) -> dict[Person, str]:
+    """Which other group each guest among the authors is of."""
+    authors = {each.author_id for each in comments if each.author_kind == "participant"}
+    home = select(Canvas.group_id).where(Canvas.id == canvas_id).scalar_subquery()
+    rows = session.exec(
+        select(Participant.id, Group)
+        .join(Group, col(Group.id) == Participant.group_id)
+        .where(col(Participant.id).in_(authors), Participant.group_id != home)
+    )
+    return {("participant", person): group_name(group, locale) for person, group in rows}
 
 
 def _note_place(note: Note, definition: Definition, locale: str) -> CommentPlace:

@@ -14,12 +14,11 @@ from app.canvas.drawing import canvas_view
 from app.canvas.forms import OperationForm, request_of
 from app.canvas.operations import Operation
 from app.canvas.queries import known_facts
-from app.comment.actions import MODERATING, Place, Remarked, add_comment, add_reply, change_comment
+from app.comment.actions import Place, Remarked, add_comment, add_reply, change_comment, check_deed
 from app.comment.forms import CommentAnswer, CommentForm, DeedForm, ReplyForm, comment_out
 from app.comment.panels import block_panel, note_panel, panel_around, panels_of
 from app.comment.views import CommentReader, PanelView
-from app.errors import N_
-from app.identity.deps import CanvasAccess, SeeCanvas, WriteCanvas
+from app.identity.deps import CanvasAccess, SeeCanvas, TalkCanvas
 from app.ids import new_uuid
 from app.parts import House, Parts
 from app.web.forms import field_errors
@@ -76,7 +75,7 @@ def replies(request: Request, house: House, access: SeeCanvas, comment_id: str) 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/comments")
 async def comment_on_note(
-    request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[CommentForm, Form()]
+    request: Request, house: House, access: TalkCanvas, note_id: str, form: Annotated[CommentForm, Form()]
 ) -> Response:
     """A comment on a note."""
 
@@ -88,7 +87,7 @@ async def comment_on_note(
 
 @router.post("/canvases/{canvas_id}/blocks/{block}/comments")
 async def comment_on_block(
-    request: Request, house: House, access: WriteCanvas, block: str, form: Annotated[CommentForm, Form()]
+    request: Request, house: House, access: TalkCanvas, block: str, form: Annotated[CommentForm, Form()]
 ) -> Response:
     """A comment on a block as a whole."""
 
@@ -100,7 +99,7 @@ async def comment_on_block(
 
 @router.post("/canvases/{canvas_id}/comments/{comment_id}/replies")
 async def reply(
-    request: Request, house: House, access: WriteCanvas, comment_id: str, form: Annotated[ReplyForm, Form()]
+    request: Request, house: House, access: TalkCanvas, comment_id: str, form: Annotated[ReplyForm, Form()]
 ) -> Response:
     """An answer to a comment."""
 
@@ -112,11 +111,10 @@ async def reply(
 
 @router.post("/canvases/{canvas_id}/comments/{comment_id}")
 async def change(
-    request: Request, house: House, access: WriteCanvas, comment_id: str, form: Annotated[DeedForm, Form()]
+    request: Request, house: House, access: TalkCanvas, comment_id: str, form: Annotated[DeedForm, Form()]
 ) -> Response:
     """Settle a comment, take it back, hide it, or the reverse."""
-    if form.deed in MODERATING and not access.moderates:
-        raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
+    check_deed(form.deed, can_write=access.can_write, moderates=access.moderates)
     remarked = await house.db.write(change_comment, _operation(access, form), comment_id, form.deed)
     if form.listed and not wants_json(request):
         return RedirectResponse(urls.comments(access.canvas_id), 303)
@@ -189,7 +187,8 @@ def _page(
 
 
 def _reader(request: Request, access: CanvasAccess) -> CommentReader:
-    return CommentReader(locale_of(request), (access.actor.kind, access.actor.id), access.moderates)
+    person = access.actor.kind, access.actor.id
+    return CommentReader(locale_of(request), person, access.moderates, access.can_write)
 
 
 def _of_note(access: CanvasAccess, note_id: str) -> Show:

@@ -12,18 +12,22 @@ Person = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class CommentReader:
-    """Who reads: their own comments can be taken back, and hidden ones are a facilitator's to see."""
+    """Who reads: their own comments can be taken back, hidden ones are a facilitator's to see, and whether
+    something is settled is for who writes here to say, not for guests.
+    """
 
     locale: str
     person: Person
     moderates: bool
+    can_write: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
     """A comment or a reply. Without `text` when it was withdrawn, or hidden from this reader.
 
-    `asks`: whether there is something to settle; `resolved_by` is who did it.
+    `guest_of`: the other group its author is of; `asks`: whether there is something to settle, and
+    `can_settle` whether this reader may; `resolved_by` is who did it.
     """
 
     id: str
@@ -31,8 +35,10 @@ class CommentView:
     kind: str
     text: str
     author: str
+    guest_of: str
     at: datetime
     asks: bool
+    can_settle: bool
     is_open: bool
     resolved_by: str
     resolved_at: datetime | None
@@ -68,15 +74,18 @@ class PanelView:
 
 
 def thread_views(
-    comments: Sequence[Comment], reader: CommentReader, names: Mapping[Person, str]
+    comments: Sequence[Comment],
+    reader: CommentReader,
+    names: Mapping[Person, str],
+    guests: Mapping[Person, str],
 ) -> tuple[CommentView, ...]:
     """Comments with their replies, oldest first. What is gone stays as a line where others have answered."""
     replies: dict[str, list[CommentView]] = {}
     for comment in comments:
         if comment.reply_to and _is_shown(comment, reader):
-            replies.setdefault(comment.reply_to, []).append(_view(comment, reader, names))
+            replies.setdefault(comment.reply_to, []).append(_view(comment, reader, names, guests))
     return tuple(
-        _view(comment, reader, names, tuple(replies.get(comment.id, ())))
+        _view(comment, reader, names, guests, tuple(replies.get(comment.id, ())))
         for comment in comments
         if not comment.reply_to and (comment.id in replies or _is_shown(comment, reader))
     )
@@ -97,6 +106,7 @@ def _view(
     comment: Comment,
     reader: CommentReader,
     names: Mapping[Person, str],
+    guests: Mapping[Person, str],
     replies: tuple[CommentView, ...] = (),
 ) -> CommentView:
     is_readable = comment.withdrawn_at is None and (comment.hidden_at is None or reader.moderates)
@@ -107,8 +117,10 @@ def _view(
         kind=comment.kind or "",
         text=comment.text if is_readable else "",
         author=comment.author_name if is_readable or _is_own(comment, reader) else "",
+        guest_of=guests.get((comment.author_kind, comment.author_id), "") if is_readable else "",
         at=comment.at,
         asks=comment.asks and comment.is_visible,
+        can_settle=comment.asks and comment.is_visible and reader.can_write,
         is_open=comment.is_open,
         resolved_by=names.get(resolver, "") if comment.resolved_at else "",
         resolved_at=comment.resolved_at,

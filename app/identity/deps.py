@@ -30,8 +30,9 @@ class CanvasAccess:
 
     @property
     def actor(self) -> Actor:
-        """Who acts: the participant at this table, else the facilitator."""
-        if sits_at(self.viewer, self.place):
+        """Who acts: the participant at this table, else the facilitator, else a guest."""
+        is_hosting = self.viewer.facilitator_id and self.moderates
+        if sits_at(self.viewer, self.place) or not is_hosting:
             return Actor("participant", self.viewer.participant_id, self.viewer.participant_name)
         return Actor("facilitator", self.viewer.facilitator_id, self.viewer.facilitator_name)
 
@@ -44,6 +45,11 @@ class CanvasAccess:
     def share(self) -> int:
         """How many people's open pages this one may have."""
         return 1 if self.actor.kind == "participant" else FACILITATOR_SHARE
+
+    @property
+    def can_write(self) -> bool:
+        """Whether notes are this reader's to write; guests only read and talk."""
+        return may(self.viewer, Verb.WRITE, self.place)
 
     @property
     def moderates(self) -> bool:
@@ -64,7 +70,7 @@ class WorkshopAccess:
 
 # A desk, a projector and several canvases, on a laptop and a phone.
 FACILITATOR_SHARE = 4
-_PLACE = select(Canvas.workshop_id, Canvas.group_id).where(Canvas.id == bindparam("canvas_id"))
+_PLACE = select(Canvas.workshop_id, Canvas.group_id, Canvas.guests).where(Canvas.id == bindparam("canvas_id"))
 bearer = HTTPBearer(auto_error=False, description="A facilitator's or a participant's token.")
 
 
@@ -168,7 +174,8 @@ def canvas_access(verb: Verb) -> Callable[..., CanvasAccess]:
             raise NotJoined
         if row is None:
             raise errors.NotFound("canvas_not_found", N_("This canvas does not exist."))
-        found = CanvasAccess(viewer, Place(*row), canvas_id)
+        workshop_id, group_id, guests = row
+        found = CanvasAccess(viewer, Place(workshop_id, group_id, frozenset(guests)), canvas_id)
         if not may(viewer, verb, found.place):
             raise errors.Forbidden("not_your_canvas", N_("This canvas belongs to another group."))
         if verb is not Verb.SEE:
@@ -212,6 +219,7 @@ CurrentFacilitator = Annotated[Viewer, Depends(current_facilitator)]
 OwnAccount = Annotated[Viewer, Depends(own_account)]
 CurrentHost = Annotated[Viewer, Depends(current_host)]
 SeeCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.SEE))]
+TalkCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.TALK))]
 WriteCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.WRITE))]
 ModerateCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.MODERATE))]
 RunWorkshop = Annotated[WorkshopAccess, Depends(run_workshop)]

@@ -4,7 +4,8 @@ A facilitator may do everything in the workshops they facilitate, and nothing el
 leads it: only they add co-facilitators, who run it like them, and remove them. A co-facilitator who is a
 guest here makes no workshops and leaves alone what all of them share. A phone that is a remote control runs
 one workshop; being easily lost, it lets nobody else in and changes nobody's password. A participant writes
-on the own group's canvas, and sees it. A projector link only reads what its workshop shows.
+on the own group's canvas, and sees it; a canvas to which their group was sent as a guest they see and talk
+about. A projector link only reads what its workshop shows.
 
 Notes carry the name of whoever writes, or of somebody they are written for. A table writes for its people
 without a device, and for nobody who has one; a facilitator types for everybody in the workshop.
@@ -18,6 +19,7 @@ class Verb(Enum):
     """What somebody wants to do with a canvas or a workshop."""
 
     SEE = "see"
+    TALK = "talk"
     WRITE = "write"
     MODERATE = "moderate"
     RUN = "run"
@@ -50,10 +52,11 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is asked for: a workshop, or one group's canvas in it."""
+    """What is asked for: a workshop, or one group's canvas in it, with the groups that were sent to it."""
 
     workshop_id: str
     group_id: str | None = None
+    guests: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ def may(viewer: Viewer, verb: Verb, place: Place) -> bool:
         is_own = verb is not Verb.LEAD or place.workshop_id in viewer.leads
         return is_own and not (viewer.is_remote and verb in (Verb.ADMIT, Verb.LEAD))
     match verb:
-        case Verb.SEE | Verb.WRITE:
+        case Verb.SEE | Verb.TALK:
+            return sits_at(viewer, place) or is_guest_at(viewer, place)
+        case Verb.WRITE:
             return sits_at(viewer, place)
         case Verb.SHOW:
             return viewer.projects == place.workshop_id
@@ -103,4 +108,13 @@ def sits_at(viewer: Viewer, place: Place) -> bool:
         and place.group_id is not None
         and viewer.participant_workshop_id == place.workshop_id
         and viewer.participant_group_id == place.group_id
+    )
+
+
+def is_guest_at(viewer: Viewer, place: Place) -> bool:
+    """Whether the viewer's group was sent to this table's canvas."""
+    return bool(
+        viewer.participant_id
+        and viewer.participant_workshop_id == place.workshop_id
+        and viewer.participant_group_id in place.guests
     )

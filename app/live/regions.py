@@ -28,6 +28,7 @@ from app.signal.views import Signals
 from app.web.rendering import Renderer
 from app.web.urls import dom_id
 from app.workshop import queries as workshop_queries
+from app.workshop.attention import AttentionView, attention_view
 from app.workshop.desks import Desks
 from app.workshop.models import Participant
 from app.workshop.run_sheet import StageView, stage_view
@@ -62,6 +63,7 @@ class BoardSource:
         members: Sequence[Participant] | None = None
         stage: StageView | None = None
         signals: Signals | None = None
+        attention: AttentionView | None = None
         with self.db.read() as session:
             revisions = canvas_queries.canvas_revisions(session, self.canvas_id)
             stamps = revisions.blocks
@@ -72,6 +74,7 @@ class BoardSource:
                 assert facts is not None, "canvases are never deleted while somebody watches"
                 members = workshop_queries.present_members(session, facts.group.id)
                 stage = stage_view(session, facts.workshop, facts.group.id, self.locale)
+                attention = attention_view(session, facts.workshop, self.locale)
             if members is not None or self._signalled != revisions.signals:
                 signals = signals_at(session, facts.canvas)
             definition = catalog.definition(facts.canvas.definition_key)
@@ -106,6 +109,13 @@ class BoardSource:
             roster = [member_view(member) for member in members]
             html = self._render("canvas/_stage.html", stage=stage, canvas_id=self.canvas_id)
             regions["stage"] = partial("stage", html)
+            html = self._render(
+                "canvas/_attention.html",
+                attention=attention,
+                canvas_id=self.canvas_id,
+                group_id=facts.group.id,
+            )
+            regions["attention"] = partial("attention", html)
             regions["roster"] = partial("roster", self._render("canvas/_roster.html", members=roster))
         if signals is not None:
             regions["signals"] = partial("signals", self._render("canvas/_signals.html", signals=signals))
@@ -220,6 +230,7 @@ class DeskSource:
             "people",
             "groups",
             "scene",
+            "attention",
             "silence",
             "voting",
             "moderation",

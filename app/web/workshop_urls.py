@@ -64,6 +64,15 @@ class WorkshopUrls:
     def timer(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "timer")
 
+    def attention(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "attention")
+
+    def locks(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "locks")
+
+    def visit(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "visit")
+
     def rejoining(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "rejoining")
 

@@ -27,6 +27,7 @@ from app.signal.room import room_signals
 from app.signal.views import TableSignals, raised_hands, tally_of_all
 from app.web.urls import urls
 from app.workshop import queries
+from app.workshop.attention import attention_view
 from app.workshop.co_facilitators import co_facilitators
 from app.workshop.models import SceneKind, Workshop
 from app.workshop.remotes import remote_views
@@ -66,6 +67,7 @@ class Desks:
             co_facilitators=co_facilitators(session, workshop_id),
             remotes=remote_views(session, workshop_id),
             recoveries=recent_recoveries(session, workshop_id),
+            attention=attention_view(session, workshop, locale),
             reached_at=self._reached_at(workshop),
         )
 

@@ -53,7 +53,8 @@ CANVAS_SCENES = frozenset(
 class Workshop(SQLModel, table=True):
     """One event. `revision` rises with every change of its own rows; canvases have their own.
 
-    `day_starts`: when each day of the agenda begins, in minutes after midnight.
+    `day_starts`: when each day of the agenda begins, in minutes after midnight. `leads_to`: where the host
+    has led all screens, a "block" of one's own canvas or one "canvas"; None while nobody is led.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -77,6 +78,7 @@ class Workshop(SQLModel, table=True):
     scene: dict[str, Any] = Field(
         default_factory=lambda: {"kind": SceneKind.WELCOME}, sa_column=Column(JSON, nullable=False)
     )
+    leads_to: dict[str, str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     day_starts: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     revision: int = 0
     created_at: datetime = Field(default_factory=now)
@@ -96,7 +98,10 @@ class Facilitation(SQLModel, table=True):
 
 
 class Group(SQLModel, table=True):
-    """One table of people, working on one partnership. Without a name, its number is its name (`names`)."""
+    """One table of people, working on one partnership. Without a name, its number is its name (`names`).
+
+    `visits`: the canvas of another group that it has been sent to.
+    """
 
     __tablename__ = "group"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
@@ -106,6 +111,7 @@ class Group(SQLModel, table=True):
     number: int
     name: str = Field(default="", max_length=80)
     partnership_id: str | None = Field(default=None, foreign_key="partnership.id")
+    visits: str | None = None
 
 
 class Participant(SQLModel, table=True):
@@ -154,7 +160,8 @@ class AgendaStep(SQLModel, table=True):
 class StepNow(SQLModel, table=True):
     """The step that everybody is at, or with a `group_id` one group by itself.
 
-    Its timer ends at `ends_at`, by the server's clock; paused, it has `rest` seconds left instead.
+    Its timer ends at `ends_at`, by the server's clock; paused, it has `rest` seconds left instead. In a
+    gallery walk it is that of the `visit`, from 1 to `visit_count`.
     """
 
     __tablename__ = "step_now"
@@ -165,6 +172,8 @@ class StepNow(SQLModel, table=True):
     entered_at: datetime = Field(default_factory=now)
     ends_at: datetime | None = None
     rest: float | None = None
+    visit: int = 0
+    visit_count: int = 0
 
 
 class OwnAgenda(SQLModel, table=True):

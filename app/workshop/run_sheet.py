@@ -51,6 +51,8 @@ class StageView:
     open: tuple[str, ...] | None
     timer: Timer
     ends_at: str
+    visit: int = 0
+    visit_count: int = 0
 
     @property
     def in_focus(self) -> list[tuple[str, str]]:
@@ -90,6 +92,8 @@ class RunSheet:
     zone: str
     now: StepLine | None
     timer: Timer | None
+    visit: int
+    visit_count: int
     ends_at: str
     pace: str
     previous: StepLine | None
@@ -127,6 +131,8 @@ def run_sheet(session: Session, workshop: Workshop, locale: str) -> RunSheet:
         zone=zone.name,
         now=lines[place] if everybody else None,
         timer=timer_of(everybody, steps[place]) if everybody else None,
+        visit=everybody.visit if everybody else 0,
+        visit_count=everybody.visit_count if everybody else 0,
         ends_at=_ending(everybody, zone) if everybody else "",
         pace=_pace(workshop, steps, everybody, zone, locale),
         previous=by_id[before[-1].id] if everybody and before else None,
@@ -159,6 +165,8 @@ def stage_view(session: Session, workshop: Workshop, group_id: str, locale: str)
         open=None if places is None else tuple(places),
         timer=timer_of(row, step),
         ends_at=_ending(row, _zone(workshop)),
+        visit=row.visit,
+        visit_count=row.visit_count,
     )
 
 
@@ -172,7 +180,7 @@ def timer_of(row: StepNow, step: AgendaStep) -> Timer:
     """How its countdown stands."""
     ends = round(row.ends_at.timestamp() * 1000) if row.ends_at else None
     rest = round(row.rest * 1000) if row.rest is not None else None
-    return Timer(ends, rest, step.minutes * 60_000)
+    return Timer(ends, rest, step.minutes * 60_000 // max(row.visit_count, 1))
 
 
 def _line(step: AgendaStep, start: int, locale: str, state: str) -> StepLine:

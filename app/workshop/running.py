@@ -24,6 +24,7 @@ from app.workshop.actions import stamp
 from app.workshop.models import STEP_SCENES, AgendaStep, Group, SceneKind, StepNow, Workshop
 from app.workshop.run_sheet import step_now, timer_of
 from app.workshop.stages import Stage, Wall, Writing, open_places
+from app.workshop.visits import begin_visits, send_groups
 
 EXTENSION = 120.0
 _SCENES = {
@@ -65,12 +66,13 @@ def enter_step(
     )
     row.step_id, row.rest = step_id, None
     row.entered_at = steady()
-    row.ends_at = row.entered_at + timedelta(minutes=step.minutes)
+    begin_visits(session, row, step)
     session.add(row)
     for canvas in _canvases(session, workshop_id, group_id):
         _set_stage(session, canvas, session.get(AgendaStep, at), step, host)
     if not group_id and step.wall in _SCENES:
         workshop.scene = {"kind": _SCENES[Wall(step.wall)]}
+    send_groups(session, workshop)
     stamp(session, workshop)
 
 
@@ -89,6 +91,7 @@ def end_agenda(session: Session, workshop_id: str, host: Host, seen: str) -> Non
         session.delete(row)
     if workshop.scene["kind"] in STEP_SCENES:
         workshop.scene = {"kind": SceneKind.WALL}
+    send_groups(session, workshop)
     stamp(session, workshop)
 
 
@@ -104,7 +107,9 @@ def rejoin(session: Session, workshop_id: str, host: Host, group_id: str) -> Non
     step = session.get(AgendaStep, row.step_id) if row else None
     for canvas in _canvases(session, workshop_id, group_id):
         _set_stage(session, canvas, left, step, host)
-    stamp(session, session.get_one(Workshop, workshop_id))
+    workshop = session.get_one(Workshop, workshop_id)
+    send_groups(session, workshop)
+    stamp(session, workshop)
 
 
 def extend(session: Session, workshop_id: str, mark: str, group_id: str = "") -> None:

@@ -12,6 +12,7 @@ from app.identity.recovery import RecoveryView
 from app.ids import spell_code
 from app.room.views import WifiView
 from app.signal.views import RaisedHand, TableSignals, Tally
+from app.workshop.attention import AttentionView
 from app.workshop.models import CANVAS_SCENES, STEP_SCENES, SceneKind, Workshop
 from app.workshop.pages import pages, plan_pages, result_pages
 from app.workshop.run_sheet import RunSheet, StageView
@@ -79,6 +80,7 @@ class DeskView:
     co_facilitators: tuple[FacilitatorView, ...]
     remotes: tuple[RemoteView, ...]
     recoveries: tuple[RecoveryView, ...]
+    attention: AttentionView
     reached_at: datetime | None = None
 
 

@@ -57,7 +57,7 @@ TASKS: Mapping[Stage, str] = {
     Stage.OPEN: N_("Talk about it at your table, and write down what is missing."),
     Stage.CLUSTER: N_("Put together what is alike, and give it a name."),
     Stage.VOTE: N_("Give your votes to the notes that matter most."),
-    Stage.GALLERY: N_("Visit the other tables, and look at their canvases."),
+    Stage.GALLERY: N_("Visit the canvases of other groups, and leave them your thoughts."),
     Stage.PLENARY: N_("Listen to the groups."),
     Stage.FOLLOW_UP: N_("Agree on who does what, and by when."),
     Stage.BREAK: N_("Take a break."),
@@ -67,7 +67,6 @@ WORKED_ON = frozenset({Stage.WRITE_ALONE, Stage.OPEN, Stage.CLUSTER, Stage.GALLE
 _WRITING = {
     Stage.WRITE_ALONE: Writing.FOCUS,
     Stage.VOTE: Writing.NOWHERE,
-    Stage.GALLERY: Writing.NOWHERE,
     Stage.PLENARY: Writing.NOWHERE,
 }
 _WALLS = {
@@ -76,6 +75,14 @@ _WALLS = {
     Stage.FOLLOW_UP: Wall.PLANS,
     Stage.BREAK: Wall.BREAK,
 }
+
+
+_MINUTES_A_VISIT = 5
+
+
+def visits_in(minutes: int, groups: int) -> int:
+    """How many canvases each of so many groups visits: about five minutes each, and none twice."""
+    return max(0, min(groups - 1, max(1, round(minutes / _MINUTES_A_VISIT))))
 
 
 def usual_writing(stage: Stage) -> Writing:

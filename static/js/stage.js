@@ -12,7 +12,9 @@ const CLOSED = "writing_closed";
 const KEY = "kanvas-step";
 const isHost = !document.body.dataset.me;
 const stage = () => document.getElementById("stage");
+const attention = () => document.getElementById("attention");
 const again = new Set(); // what is sent once more
+let attending; // attention.js, once somebody has asked for attention
 let left; // seconds, as told last
 let step = remembered();
 
@@ -32,9 +34,11 @@ function remember() {
   }
 }
 
-const isClosed = (block, { places } = stage().dataset) => !isHost && places !== undefined && !places.split(" ").includes(block);
-const isWriting = () => document.activeElement.matches("textarea,input,select") ||
-  [...document.querySelectorAll("#add textarea,#editor textarea")].some((field) => field.value && field.checkVisibility());
+const isLocked = (block) => (attention().dataset.locked ?? "").split(" ").includes(block);
+const isClosed = (block, { places } = stage().dataset) => !isHost &&
+  (isLocked(block) || (places !== undefined && !places.split(" ").includes(block)));
+export const hasText = () => [...document.querySelectorAll("#add textarea,#editor textarea,#talk textarea")].some((field) => field.value && field.checkVisibility());
+const isWriting = () => document.activeElement.matches("textarea,input,select") || hasText();
 
 // Nobody is taken away from what they write; the way there stands in the line.
 function follow() {
@@ -69,6 +73,11 @@ function renew() {
     follow();
   }
   sendAgain();
+  attend();
+}
+
+function attend() {
+  if (attending || document.getElementById("guest") || !attention().hidden) (attending ??= Promise.resolve().then(() => import("./attention.js"))).then(({ look }) => look());
 }
 
 document.addEventListener("timer:tick", ({ detail: { timer, left: now, isHeld } }) => {
@@ -81,10 +90,11 @@ document.addEventListener("timer:tick", ({ detail: { timer, left: now, isHeld } 
 
 document.addEventListener("submit", (event) => {
   const { op } = event.target.dataset;
-  if ((op !== "add" && op !== "edit") || !isClosed(event.target.closest(".cell")?.dataset.block ?? focused())) return;
+  const block = event.target.closest(".cell")?.dataset.block ?? focused();
+  if ((op !== "add" && op !== "edit") || !isClosed(block)) return;
   event.preventDefault();
   event.stopPropagation();
-  toast(stage().dataset.closed);
+  toast((isLocked(block) ? attention() : stage()).dataset.closed);
 }, { capture: true });
 
 document.addEventListener("board:focus", showWays);

@@ -10,7 +10,7 @@ from app.identity.permissions import Place, Verb, Viewer, has_account, may, may_
 from app.workshop.models import Participant
 from tests.factories import Person, Room, fresh_browser, new_uuid, sign_up
 
-HERE = Place("w1", "g1")
+HERE = Place("w1", "g1", frozenset({"g3"}))
 NOBODY = Viewer()
 ONE, TWO = frozenset({"w1"}), frozenset({"w2"})
 OWNER = Viewer(facilitator_id="f1", facilitates=ONE, leads=ONE)
@@ -20,6 +20,7 @@ STRANGER = Viewer(facilitator_id="f2", facilitates=TWO, leads=TWO)
 MEMBER = Viewer(participant_id="p1", participant_workshop_id="w1", participant_group_id="g1")
 NEIGHBOUR = Viewer(participant_id="p2", participant_workshop_id="w1", participant_group_id="g2")
 GUEST = Viewer(participant_id="p3", participant_workshop_id="w2", participant_group_id="g1")
+SENT_HERE = Viewer(participant_id="p4", participant_workshop_id="w1", participant_group_id="g3")
 PROJECTOR = Viewer(projects="w1")
 
 
@@ -31,7 +32,8 @@ PROJECTOR = Viewer(projects="w1")
         (CO, set(Verb) - {Verb.LEAD}),
         (REMOTE, set(Verb) - {Verb.ADMIT, Verb.LEAD}),
         (STRANGER, set()),
-        (MEMBER, {Verb.SEE, Verb.WRITE}),
+        (MEMBER, {Verb.SEE, Verb.TALK, Verb.WRITE}),
+        (SENT_HERE, {Verb.SEE, Verb.TALK}),
         (NEIGHBOUR, set()),
         (GUEST, set()),
         (PROJECTOR, {Verb.SHOW}),

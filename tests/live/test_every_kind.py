@@ -22,11 +22,11 @@ from app.identity.models import TokenKind
 from app.live.regions import BoardSource, DeskSource, ProjectorSource
 from app.live.stage import Stage
 from app.signal.models import Signal
-from app.workshop import actions, agenda_actions, running, scenes, stages
+from app.workshop import actions, agenda_actions, attention, running, scenes, stages, visits
 from app.workshop.actions import Joining
 from app.workshop.agenda_actions import StepWords
 from app.workshop.agenda_steps import steps_of
-from app.workshop.models import Workshop
+from app.workshop.models import StepNow, Workshop
 from app.workshop.plans import Particulars
 from app.workshop.run_sheet import step_now
 from tests.canvas.test_api import Program
@@ -286,6 +286,36 @@ WORKSHOP |= {
         session, workshop.id, step(session, workshop, 0)
     ),
 }
+WALK = "Kunjung karya"
+
+
+def walk(session: Session, workshop: Workshop, table: Table) -> None:
+    """Everybody on a gallery walk, at the first canvas."""
+    agenda_actions.choose_agenda(session, workshop.id, "", "two-days")
+    number = next(n for n, each in enumerate(steps_of(session, workshop.id)) if each.title["id"] == WALK)
+    enter(session, workshop, number)
+
+
+def another_visit(session: Session, workshop: Workshop, table: Table) -> None:
+    """Everybody at the next canvas, if there were only two to visit."""
+    walk(session, workshop, table)
+    row = session.get_one(StepNow, (workshop.id, ""))
+    row.visit_count = 2
+    visits.next_visit(session, workshop.id, row.step_id, 1)
+
+
+def let_go(session: Session, workshop: Workshop, table: Table) -> None:
+    """Everybody led to a block, and back."""
+    attention.lead_to(session, workshop.id, block="channels")
+    attention.let_go(session, workshop.id)
+
+
+WORKSHOP |= {
+    "next_visit": another_visit,
+    "lead_to": lambda session, workshop, table: attention.lead_to(session, workshop.id, block="channels"),
+    "let_go": let_go,
+    "set_lock": lambda session, workshop, table: attention.set_lock(session, workshop.id, locked=True),
+}
 EVERY_KIND = pytest.mark.parametrize(
     ("kind", "change"), CANVAS, ids=[f"{kind}-{number}" for number, (kind, _) in enumerate(CANVAS)]
 )
@@ -347,6 +377,8 @@ SIGNALS: list[tuple[str, Callable[[Table], object]]] = [
 ]
 # They change nothing that a page which is open already shows.
 UNSEEN = {"save_agenda", "create_workshop", "reopen_link", "use_link", "stamp"}
+# Parts of other changes, and what only reads.
+UNSEEN |= {"begin_visits", "send_groups", "due_visits", "attention_view"}
 
 
 def test_every_kind_of_change_has_a_case_and_is_one_that_programs_may_ask_for() -> None:
@@ -363,7 +395,7 @@ def test_everything_done_to_comments_has_a_case() -> None:
 def test_every_action_of_a_workshop_has_a_case_or_is_unseen() -> None:
     own = {
         name
-        for module in (actions, scenes, running, agenda_actions)
+        for module in (actions, scenes, running, agenda_actions, attention, visits)
         for name, action in inspect.getmembers(module, inspect.isfunction)
         if action.__module__ == module.__name__
         and not name.startswith("_")
