@@ -9,12 +9,12 @@ MODES = ("latency", "reset", "blackhole", "lost_ack", "slow")
 class ChaosProxy:
     """Stands between all clients of a run and the server; `mode` is "ok" or one of MODES.
 
-    `loses`: so large a share of the answers to changes is lost, whatever the mode.
+    `loses`: so large a share of the answers to changes is lost, whatever the mode. `given` counts the others.
     """
 
     def __init__(self, host: str, port: int, rng: random.Random, loses: float = 0.0) -> None:
         self.target, self.rng, self.mode, self.loses = (host, port), rng, "ok", loses
-        self.lost = 0
+        self.given = self.lost = 0
         self._changing: set[asyncio.StreamWriter] = set()  # links to a client that waits for such an answer
         self.port = 0
         self._links: set[asyncio.StreamWriter] = set()
@@ -80,6 +80,7 @@ class ChaosProxy:
         self._changing.discard(to_client)
         is_lost = self.rng.random() < self.loses
         self.lost += is_lost
+        self.given += not is_lost
         return is_lost
 
     async def _pass(self, part: bytes, sink: asyncio.StreamWriter, upstream: bool) -> bool:
