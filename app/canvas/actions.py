@@ -5,7 +5,7 @@ the note; who may act was checked by `identity.permissions` before.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, astuple
 from typing import Literal
 
@@ -241,15 +241,18 @@ def _next_note(session: Session, note: Note) -> str | None:
 
 def _set_wording(note: Note, wording: Wording | None) -> None:
     if wording is not None and wording != Wording.of(note):
-        for name, words in asdict(wording).items():
-            setattr(note, name, words)
+        _set(note, asdict(wording))
         note.version += 1
         note.edited_at = now()
 
 
 def _set_tags(note: Note, tags: Tags | None) -> None:
     if tags is not None:
-        # What stays as it is costs nothing: a change of words brings all tags along.
-        for name, value in columns(tags).items():
-            if getattr(note, name) != value:
-                setattr(note, name, value)
+        _set(note, columns(tags))
+
+
+def _set(note: Note, values: Mapping[str, object]) -> None:
+    # What stays as it is costs nothing: a change of one word brings all fields along.
+    for name, value in values.items():
+        if getattr(note, name) != value:
+            setattr(note, name, value)

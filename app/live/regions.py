@@ -3,8 +3,9 @@
 Every source keeps what it saw last, so that only blocks that changed are rendered again.
 """
 
+import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from app.canvas import catalog
@@ -22,7 +23,7 @@ from app.canvas.views import BlockView, NoteView
 from app.canvas.voting import REGION
 from app.comment.queries import QUIET, Talk, talk_on
 from app.db import Database
-from app.live.stage import framed
+from app.live.drawn import Drawn, partial
 from app.signal.queries import signals_at
 from app.signal.views import Signals
 from app.web.rendering import Renderer
@@ -33,11 +34,6 @@ from app.workshop.desks import Desks
 from app.workshop.models import Participant
 from app.workshop.run_sheet import StageView, stage_view
 from app.workshop.views import member_view
-
-
-def partial(target: str, html: str) -> bytes:
-    """A region's HTML as htmx takes it from an event stream: morphed into the element of this id."""
-    return framed(f'<hx-partial hx-target="#{target}" hx-swap="outerMorph">{html}</hx-partial>')
 
 
 @dataclass(slots=True)
@@ -53,6 +49,7 @@ class BoardSource:
     _counts: dict[str, int] = field(default_factory=dict)
     _totals: dict[str, Total | None] = field(default_factory=dict)
     _notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _drawn: Drawn = field(default_factory=Drawn)
     _map: bytes = b""
     _talk: tuple[int, Mapping[str, Talk]] = 0, MappingProxyType({})
     _voting: RoundView | None = None
@@ -148,9 +145,12 @@ class BoardSource:
         return block_view(definition, block, self.locale, views, talk=said, veiled=veiled)
 
     def _block(self, block: BlockView) -> tuple[str, bytes]:
-        context = {"block": block, "canvas_id": self.canvas_id, "surface": "board", "apart": True}
         target = dom_id("block", block.key)
-        return target, partial(target, self._render("canvas/_block.html", **context))
+        context = {"block": block, "canvas_id": self.canvas_id, "surface": "board", "apart": True}
+        # Its notes come beside it: here are only their places, and which of them are alike.
+        places = [(note.id, note.cluster) for note in block.notes]
+        seen = replace(block, notes=()), places, block.alike
+        return target, self._drawn.region(target, seen, lambda: self._render("canvas/_block.html", **context))
 
     def _notes_in(self, block: BlockView) -> dict[str, bytes]:
         """A region for each note, named after its place, so that one which comes from elsewhere is new; and
@@ -160,8 +160,10 @@ class BoardSource:
         notes = {f"{target} #{dom_id('note', note.id)}": note for note in block.notes}
         gone = set(self._notes.get(block.key, ())) - notes.keys()
         self._notes[block.key] = tuple(notes)
+        self._drawn.forget(gone)
         return dict.fromkeys(gone, b"") | {
-            place: partial(place, self._note(note)) for place, note in notes.items()
+            place: self._drawn.region(place, note, functools.partial(self._note, note))
+            for place, note in notes.items()
         }
 
     def _note(self, note: NoteView) -> str:
