@@ -31,6 +31,7 @@ from app.canvas import (
 )
 from app.canvas import log_api as canvas_log_api
 from app.canvas import routes as canvas_routes
+from app.canvas.shapes import shapes
 from app.canvas.stylesheet import stylesheet
 from app.comment import api as comment_api
 from app.comment import routes as comment_routes
@@ -148,7 +149,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(module.router)
     app.add_api_route("/static-generated/canvas.css", _canvas_css, include_in_schema=False)
     app.router.routes += [
-        Route("/static-generated/{name}.js", packed),
+        Route("/static-generated/{name}.js", packed(parts.renderer)),
         Route("/static-generated/{name}.css", packed_styles),
         Mount("/static", PackagedFiles()),
     ]
@@ -159,7 +160,7 @@ def build(settings: Settings) -> Parts:
     """One of everything, nothing started yet."""
     prepare(settings)
     db = Database(settings.database)
-    renderer = Renderer(attribution=attribution)
+    renderer = Renderer(attribution=attribution, shapes=shapes)
     with db.read() as session:
         epoch = identity_queries.epoch(session)
         chosen = identity_queries.chosen_address(session)

@@ -84,7 +84,7 @@ def test_sql_is_never_put_together_from_strings(path: Path) -> None:
 
 
 # Where a script's `words` come from: outbox and plan bring their own, others import those of board-toast.js.
-WORDS = {"outbox": "canvas/_outbox.html", "words": "canvas/_words.html", "steps": "canvas/plan.html"}
+WORDS = {"outbox": "canvas/_outbox_words.html", "words": "canvas/_words.html", "steps": "canvas/plan.html"}
 SPEAKING = [
     path for path in SCRIPTS if re.search(r"import .*\bwords\b|\bwords = .*dataset", path.read_text())
 ]

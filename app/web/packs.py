@@ -6,6 +6,7 @@ import later comes in a second file, so that nobody waits for it before they can
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import lru_cache
@@ -17,7 +18,7 @@ from app.web.paths import path_of
 
 # What each kind of page begins with, in order; what these import comes along.
 PACKS = {
-    "board": ("board",),
+    "board": ("shapes", "board"),
     "paper": ("paper",),
     "plan": ("live", "plan", "undo"),
     "desk": ("live", "desk", "backups"),
@@ -63,6 +64,12 @@ def pack(name: str) -> Pack:
     if not text:
         raise KeyError(name)
     return _fingerprinted(text)
+
+
+@lru_cache
+def spoken_pack(name: str, shapes: str) -> Pack:
+    """The same with the words and shapes that its scripts need in a language, which js/shapes.js takes."""
+    return _fingerprinted(f"const SHAPES = {json.dumps(shapes, ensure_ascii=False)};\n{pack(name).text}")
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from babel.dates import format_date, format_time
@@ -17,9 +17,12 @@ from app.resources import LOCALE, TEMPLATES
 from app.rupiah import rupiah, short_rupiah
 from app.web.contrast import contrast_of
 from app.web.i18n import LANGUAGES, locale_of, translations
+from app.web.packs import Pack, spoken_pack
 from app.web.urls import dom_id, urls
 
 PRODUCT = "Kanvas Mitra"
+# What scripts need in words, for the kinds of pages that have such scripts.
+SHAPES = {"board": "canvas/_shapes.html"}
 # The pieces of the line of credit in a language, each with `text` and perhaps a `url`.
 Attribution = Callable[[str], Iterable[object]]
 KEPT_PARTS = 8192
@@ -40,7 +43,9 @@ def wants_json(request: Request) -> bool:
 
 
 class Renderer:
-    """`attribution` gives the canvas's line of credit in a language; this package knows no canvas itself."""
+    """`attribution` gives the line of credit in a language, `shapes` the context of the template in SHAPES:
+    this package knows no canvas itself.
+    """
 
     def __init__(
         self,
@@ -48,11 +53,22 @@ class Renderer:
         locale_dir: Path = LOCALE,
         attribution: Attribution = lambda locale: (),
         reload: bool = False,
+        shapes: Callable[[str], Mapping[str, object]] = lambda locale: {"places": ()},
     ) -> None:
+        self._shapes = cache(lambda name, locale: self.render(SHAPES[name], locale, **shapes(locale)))
         self._environments = {
             locale: _environment(locale, templates_dir, locale_dir, attribution, reload)
             for locale in LANGUAGES
         }
+        for locale, environment in self._environments.items():
+            environment.globals["spoken_scripts"] = partial(self._address_of_scripts, locale=locale)
+
+    def scripts(self, name: str, locale: str) -> Pack:
+        """The scripts of one kind of page, with their words. Raises KeyError for another."""
+        return spoken_pack(name, self._shapes(name, locale))
+
+    def _address_of_scripts(self, name: str, locale: str) -> str:
+        return urls.spoken_scripts(name, locale, self.scripts(name, locale).version)
 
     def render(self, template: str, locale: str, **context: object) -> str:
         """The template's text in a language, for anybody: live patches, projector, PDF."""

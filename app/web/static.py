@@ -2,7 +2,7 @@
 
 import mimetypes
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -15,6 +15,7 @@ from starlette.types import Scope
 from app.resources import STATIC
 from app.web.headers import IMMUTABLE, REVALIDATE
 from app.web.packs import Pack, pack, style_pack
+from app.web.rendering import Renderer
 from app.web.urls import Urls, urls
 
 # Windows takes these from its registry, where any program may have spoilt them; with nosniff a module
@@ -44,9 +45,17 @@ class PackagedFiles(StaticFiles):
         return response
 
 
-async def packed(request: Request) -> Response:
-    """Route at `/static-generated/{name}.js`, the place `urls.scripts()` points to."""
-    return _packed(request, pack, "text/javascript")
+def packed(renderer: Renderer) -> Callable[[Request], Awaitable[Response]]:
+    """Route at `/static-generated/{name}.js`, where `urls.scripts()` and `urls.spoken_scripts()` point to."""
+
+    def made(name: str) -> Pack:
+        page, _, locale = name.partition(".")
+        return renderer.scripts(page, locale) if locale else pack(page)
+
+    async def route(request: Request) -> Response:
+        return _packed(request, made, "text/javascript")
+
+    return route
 
 
 async def packed_styles(request: Request) -> Response:

@@ -60,6 +60,10 @@ class Urls(WorkshopUrls, CanvasUrls):
         """The scripts of one kind of page in one file (packs.PACKS)."""
         return path_of("static-generated", f"{name}.js", v=pack(name).version)
 
+    def spoken_scripts(self, name: str, locale: str, version: str) -> str:
+        """The same with their words in a language; templates ask for them with `spoken_scripts(name)`."""
+        return path_of("static-generated", f"{name}.{locale}.js", v=version)
+
     def styles(self, name: str) -> str:
         """The styles of one kind of page in one file (packs.STYLES)."""
         return path_of("static-generated", f"{name}.css", v=style_pack(name).version)

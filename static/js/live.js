@@ -178,7 +178,7 @@ async function apply(messages) {
     }
   }
   const rest = regions.size ? await show(whole(regions)) : 0;
-  if (document.querySelector("[data-as-it-was]")) return renew();
+  if (document.querySelector(".note[data-as-it-was]")) return renew();
   place = next;
   if (isNews) fresh();
   attempts = 0;

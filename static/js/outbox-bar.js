@@ -9,7 +9,7 @@ import { goTo } from "./board-back.js";
 const LONG = 60000;
 const save = document.getElementById("save");
 const band = document.getElementById("outbox");
-const words = band.dataset;
+const words = document.getElementById("outbox-words").dataset;
 let offered = []; // drafts of notes whose editor is not open
 let isRead = false; // before the queue is, nobody knows whether everything is saved
 let unsentSince = 0;

@@ -7,7 +7,7 @@ import { drop, refresh, refused, send, waiting } from "./outbox.js";
 import { take } from "./store.js";
 import { toast } from "./board-toast.js";
 
-const words = document.getElementById("outbox").dataset;
+const words = document.getElementById("outbox-words").dataset;
 const { plan } = document.getElementById("board").dataset; // what is written there can be saved on its own page
 const template = document.getElementById("kept").content.firstElementChild;
 const shown = new Map(); // op -> its place on the page

@@ -9,7 +9,7 @@ import { here, isOurs } from "./here.js";
 import { stateOf, waiting } from "./outbox.js";
 
 const slot = document.getElementById("talk");
-const words = document.getElementById("outbox").dataset;
+const words = document.getElementById("outbox-words").dataset;
 const PATIENCE = 2000;
 const panel = () => slot.firstElementChild;
 const part = (selector) => panel().querySelector(selector);

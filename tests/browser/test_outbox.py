@@ -281,10 +281,10 @@ def test_a_newer_version_takes_the_queue_of_an_older_one_along(workshop: Worksho
     board.write(BLOCK, "juga lama")
     expect(board.page.get_by_text("2 belum terkirim").first).to_be_visible()
     newer = Board(device_of(board).new_page())
-    script = workshop.house.visitor().get("/static-generated/board.js").text
+    script = workshop.house.visitor().get("/static-generated/board.id.js").text
     assert script.count("];\n\nconst memory") == 1
     newer.page.route(
-        "**/static-generated/board.js*",
+        "**/static-generated/board.id.js*",
         lambda route: route.fulfill(
             body=script.replace("];\n\nconst memory", f"{LATER_STEP}\nconst memory"),
             content_type="text/javascript",

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from app.resources import STATIC, TEMPLATES
 from app.web.headers import IMMUTABLE, REVALIDATE
-from app.web.packs import PACKS, STYLES, linked, style_pack
+from app.web.packs import PACKS, STYLES, linked, pack, style_pack
+from app.web.rendering import Renderer
 from app.web.static import packed, packed_styles
 from app.web.urls import urls
 
@@ -18,7 +19,8 @@ from app.web.urls import urls
 @pytest.fixture
 def client(tiny_client: Callable[..., TestClient]) -> TestClient:
     return tiny_client(
-        Route("/static-generated/{name}.js", packed), Route("/static-generated/{name}.css", packed_styles)
+        Route("/static-generated/{name}.js", packed(Renderer())),
+        Route("/static-generated/{name}.css", packed_styles),
     )
 
 
@@ -114,6 +116,20 @@ def test_a_pack_under_its_fingerprint_is_kept_for_a_year(client: TestClient, nam
     assert answer.headers["content-type"].startswith("text/javascript")
     assert answer.headers["cache-control"] == IMMUTABLE
     assert client.get(f"/static-generated/{name}.js?v=old").headers["cache-control"] == REVALIDATE
+
+
+def test_the_words_of_scripts_come_with_them_and_are_kept_as_long(client: TestClient) -> None:
+    said = {}
+    for locale, word in (("id", "Urungkan"), ("en", "Undo")):
+        made = Renderer().scripts("board", locale)
+        answer = client.get(urls.spoken_scripts("board", locale, made.version))
+        assert answer.headers["cache-control"] == IMMUTABLE
+        assert answer.text.startswith("const SHAPES = ") and f'data-undo=\\"{word}' in answer.text
+        assert answer.text.endswith(pack("board").text)
+        said[locale] = made.version
+    assert said["id"] != said["en"]
+    assert client.get("/static-generated/board.fr.js").status_code == 404
+    assert client.get("/static-generated/desk.id.js").status_code == 404
 
 
 @pytest.mark.parametrize("name", STYLES)

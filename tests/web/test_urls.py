@@ -120,6 +120,7 @@ PATHS = [
     (urls.canvas_results("c"), "/canvases/c/results"),
     (urls.host_votes("c"), "/canvases/c/host-votes"),
     (urls.canvas_css(), "/static-generated/canvas.css"),
+    (urls.spoken_scripts("board", "id", "1a"), "/static-generated/board.id.js?v=1a"),
 ]
 
 
