@@ -3,10 +3,12 @@
 import itertools
 import secrets
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from app.canvas.actions import add_note
+from app.canvas.catalog import FollowUp, definition
 from app.canvas.models import Canvas
 from app.canvas.operations import Actor, Operation, Tags, Wording
 from app.demo import DemoGroup, demo_workshop
@@ -47,7 +49,7 @@ def fill(session: Session) -> Filled:
     )
     workshop = create_workshop(session, facilitator.id, plan)
     for group, table in zip(demo.groups, tables(session, workshop.id), strict=True):
-        _fill_table(session, workshop.id, group, table)
+        _fill_table(session, workshop.id, group, table, demo.held_on)
     return Filled(workshop.id, workshop.title, facilitator.name, password if is_new else None)
 
 
@@ -67,7 +69,7 @@ def _planned(group: DemoGroup) -> PlannedGroup:
     return PlannedGroup(example.training_centre, example.industry_partner, example.vocational_field)
 
 
-def _fill_table(session: Session, workshop_id: str, group: DemoGroup, table: Table) -> None:
+def _fill_table(session: Session, workshop_id: str, group: DemoGroup, table: Table, held_on: date) -> None:
     members: list[Participant] = []
     for person in group.participants:
         joining = Joining(person.name, table.group.id, person.institution, person.side)
@@ -89,3 +91,22 @@ def _fill_table(session: Session, workshop_id: str, group: DemoGroup, table: Tab
             note.amount_high,
         )
         add_note(session, operation, note.block, Wording(note.text, note.gives, note.gets), tags)
+    for step in group.example.follow_up:
+        author = next(authors)
+        operation = Operation(canvas.id, new_uuid(), new_uuid(), Actor("participant", author.id, author.name))
+        place = definition(canvas.definition_key).plan.key
+        add_note(session, operation, place, _planned_step(step, held_on), Tags())
+
+
+def _planned_step(step: FollowUp, held_on: date) -> Wording:
+    return Wording(
+        step.activity,
+        output=step.output,
+        centre_owner=step.owner,
+        partner_owner=step.partner_owner,
+        due_on=(held_on + timedelta(days=step.due_days)).isoformat(),
+        resources=step.resources,
+        indicator=step.indicator,
+        status=step.status,
+        linked_block=step.linked_block,
+    )

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from app.canvas import catalog, queries
 from app.canvas.definition import Definition
 from app.canvas.drawing import canvas_view, print_fields
+from app.canvas.follow_up import read_plan
 from app.canvas.views import CanvasView, PrintFields
 from app.clock import now
 from app.errors import N_
@@ -82,7 +83,9 @@ def _canvases(session: Session, workshop_id: str, locale: str) -> Iterator[Canva
         definition = catalog.definition(facts.canvas.definition_key)
         notes = queries.shown_notes(session, canvas_id)
         yield CanvasOnPaper(
-            canvas_view(facts, definition, locale, notes), print_fields(facts, locale), definition
+            canvas_view(facts, definition, locale, notes, plan=read_plan(session, facts, definition, locale)),
+            print_fields(facts, locale),
+            definition,
         )
 
 

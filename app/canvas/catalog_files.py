@@ -25,6 +25,7 @@ QUESTION_KINDS: tuple[QuestionKind, ...] = ("guiding", "inclusion")
 ROLES: tuple[Role, ...] = get_args(Role)
 SIDES: tuple[Side, ...] = ("blk", "industry", "joint")
 EVIDENCE: tuple[Evidence, ...] = ("fact", "assumption", "tested")
+STATUSES = ("under_way", "done", "held_up")
 CENTRE_KINDS: tuple[CentreKind, ...] = (
     "BBPVP",
     "BPVP",
@@ -80,7 +81,7 @@ def read_example(path: Path, definition: Definition) -> Example:
         vocational_field=file.text("vocational_field", ""),
         province=file.text("province", ""),
         notes=tuple(_notes(file.table("notes"), definition)),
-        follow_up=tuple(_follow_up(table) for table in file.tables("follow_up")),
+        follow_up=tuple(_follow_up(table, definition) for table in file.tables("follow_up")),
     )
     file.refuse_unread()
     return example
@@ -229,12 +230,17 @@ def _note(table: TomlTable, block: str) -> ExampleNote:
     return note
 
 
-def _follow_up(table: TomlTable) -> FollowUp:
+def _follow_up(table: TomlTable, definition: Definition) -> FollowUp:
     follow_up = FollowUp(
         activity=table.text("activity"),
         owner=table.text("owner", ""),
         due_days=table.number("due_days"),
         indicator=table.text("indicator", ""),
+        partner_owner=table.text("partner_owner", ""),
+        output=table.text("output", ""),
+        resources=table.text("resources", ""),
+        status=table.optional_choice("status", STATUSES) or "",
+        linked_block=table.optional_choice("linked_block", [block.key for block in definition.blocks]) or "",
     )
     table.refuse_unread()
     return follow_up

@@ -47,7 +47,7 @@ State = Literal["strong", "open", "unchecked"]
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """Where a question leads: a note or a block; both are empty where it is about the follow-up plan.
+    """Where a question leads: a note or a block; `block` is empty where it is about the follow-up plan.
 
     `question`: the guiding question that helps, 0 for none. `can_dismiss`: whether it can be set aside.
     """
@@ -99,7 +99,6 @@ class ChecksView:
     areas: tuple[AreaView, ...]
     dismissed: tuple[DismissedView, ...]
     has_begun: bool
-    has_plan: bool
 
 
 def checks_view(
@@ -108,20 +107,20 @@ def checks_view(
     definition: Definition,
     locale: str,
     *,
-    plan: Sequence[ActionItem] | None = None,
+    plan: Sequence[ActionItem],
     members: Iterable[str] | None = None,
 ) -> ChecksView:
     """What could still be asked about a canvas as everybody sees it.
 
-    `plan`: its follow-up plan, None where none is kept. `members`: who sits at the table, for a facilitator
+    `plan`: its follow-up plan. `members`: who sits at the table, for a facilitator
     who asks how turns are shared.
     """
     rows = queries.shown_notes(session, canvas_id)
     canvas = CheckedCanvas(
         definition,
         word_lists(definition.key),
-        tuple(_checked(row) for row in rows),
-        None if plan is None else tuple(plan),
+        tuple(_checked(row) for row in rows if definition.has_place(row.block)),
+        tuple(plan),
         None if members is None else tuple(members),
     )
     page = _Page(definition, {row.id: row.text for row in rows}, locale)
@@ -130,10 +129,9 @@ def checks_view(
     asked = [finding for finding in findings if finding.key not in dismissals]
     shown = [area for area in Area if area is not Area.VOICES or members is not None]
     return ChecksView(
-        tuple(page.area(area, asked, _can_be_strong(area, canvas)) for area in shown),
+        tuple(page.area(area, asked, has_begun(canvas)) for area in shown),
         _dismissed(session, page, findings, dismissals),
         has_begun(canvas),
-        plan is not None,
     )
 
 
@@ -150,13 +148,6 @@ def _checked(row: NoteRow) -> CheckedNote:
         row.gets,
         row.author_id or "",
     )
-
-
-def _can_be_strong(area: Area, canvas: CheckedCanvas) -> bool:
-    """Whether finding nothing means that all is well."""
-    if area is Area.FOLLOW_UP and canvas.plan is None:
-        return False
-    return has_begun(canvas)
 
 
 def _dismissed(

@@ -11,6 +11,7 @@ from app.canvas.check_list import REASONS, checks_view
 from app.canvas.checks import area_of
 from app.canvas.dismissals import dismiss_finding, withdraw_dismissal
 from app.canvas.drawing import canvas_view
+from app.canvas.follow_up import action_items, planned_notes
 from app.canvas.forms import DismissalForm
 from app.errors import Refused
 from app.identity.deps import CanvasAccess, SeeCanvas, WriteCanvas
@@ -93,7 +94,9 @@ def _checks(
         facts = queries.known_facts(session, access.canvas_id)
         definition = catalog.definition(facts.canvas.definition_key)
         members = [member.id for member in present_members(session, facts.group.id)] if voices else None
-        view = checks_view(session, access.canvas_id, definition, locale, members=members)
+        steps = planned_notes(session, access.canvas_id, definition)
+        plan = action_items(steps, facts.held_on)
+        view = checks_view(session, access.canvas_id, definition, locale, plan=plan, members=members)
         others = tables(session, access.place.workshop_id) if access.moderates else ()
     return house.renderer.page(
         request,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from app.canvas.catalog import BlockDefinition, Definition, ParkingLot
+from app.canvas.follow_up import PlanView
 from app.canvas.models import Note
 from app.canvas.money import money_view
 from app.canvas.queries import CanvasFacts, NoteRow
@@ -173,6 +174,7 @@ def canvas_view(
     talk: Mapping[str, Talk] = _SILENCE,
     can_vote_in: Callable[[str], bool] = no_vote,
     veiled: Mapping[str, int] = _ALL_SEEN,
+    plan: PlanView | None = None,
 ) -> CanvasView:
     """A canvas with its visible notes and the number of `veiled` ones in its blocks; with `counts` for maps,
     where only the numbers are known.
@@ -210,6 +212,7 @@ def canvas_view(
         note_count=sum(block.count for block in blocks),
         segments=segment_views(definition, notes),
         is_silent=facts.canvas.is_silent,
+        plan=plan,
     )
 
 
@@ -223,4 +226,6 @@ def print_fields(facts: CanvasFacts, locale: str) -> PrintFields:
         partnership=canvas_title(facts, locale),
         vocational_field=facts.partnership.vocational_field if facts.partnership else "",
         perspective=facts.canvas.perspective,
+        place=facts.workshop.place,
+        organizer=facts.workshop.organizer,
     )

@@ -27,12 +27,17 @@ class ExampleNote:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One agreed step after the workshop, due so many days after it."""
+    """One agreed step after the workshop, due so many days after it; `owner` is at the training centre."""
 
     activity: str
     owner: str
     due_days: int
     indicator: str
+    partner_owner: str = ""
+    output: str = ""
+    resources: str = ""
+    status: str = ""
+    linked_block: str = ""
 
 
 @dataclass(frozen=True, slots=True)

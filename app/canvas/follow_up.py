@@ -6,12 +6,15 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
+from app.canvas.checks import ActionItem
 from app.canvas.checks.follow_up import SOON
 from app.canvas.definition import Definition
 from app.canvas.models import ActionStatus, Canvas, Note
+from app.canvas.queries import CanvasFacts
 from app.errors import N_
 from app.web.i18n import translate
 
+REVIEWS = (30, 60, 90)
 STATUS_NAMES: Mapping[str, str] = {
     "": N_("Not begun"),
     ActionStatus.UNDER_WAY: N_("Under way"),
@@ -49,7 +52,7 @@ class ActionItemView:
 @dataclass(frozen=True, slots=True)
 class PlanView:
     """A whole plan, or a page of it that begins with the step `first`; and what may still be asked of it:
-    quiet questions, no marks.
+    quiet questions, no marks. `reviews`: on which days after the workshop it is looked at again.
     """
 
     items: tuple[ActionItemView, ...]
@@ -57,6 +60,7 @@ class PlanView:
     has_centre_owner: bool
     has_partner_owner: bool
     first: int = 1
+    reviews: tuple[tuple[int, date], ...] = ()
 
     def around(self, item_id: str) -> tuple[str | None, str | None]:
         """Ahead of which step this one goes when it goes up, and down; "" is the end, None is nowhere."""
@@ -85,7 +89,13 @@ def plan_view(definition: Definition, locale: str, held_on: date, notes: Iterabl
         has_first_step=_has_first_step((note.due_on for note in notes), held_on),
         has_centre_owner=any(note.centre_owner.strip() for note in notes),
         has_partner_owner=any(note.partner_owner.strip() for note in notes),
+        reviews=tuple((days, held_on + timedelta(days=days)) for days in REVIEWS),
     )
+
+
+def read_plan(session: Session, facts: CanvasFacts, definition: Definition, locale: str) -> PlanView:
+    """The plan of a canvas as everybody sees it."""
+    return plan_view(definition, locale, facts.held_on, planned_notes(session, facts.canvas.id, definition))
 
 
 def planned_notes(session: Session, canvas_id: str, definition: Definition) -> Sequence[Note]:
@@ -95,6 +105,21 @@ def planned_notes(session: Session, canvas_id: str, definition: Definition) -> S
         .where(Note.canvas_id == canvas_id, Note.block == definition.plan.key, *_SHOWN)
         .order_by(col(Note.position), col(Note.id))
     ).all()
+
+
+def action_items(notes: Iterable[Note], held_on: date) -> list[ActionItem]:
+    """The steps of a plan as the checks look at them."""
+    return [
+        ActionItem(
+            note.text,
+            f"{note.centre_owner} {note.partner_owner}".strip(),
+            (date.fromisoformat(note.due_on) - held_on).days if note.due_on else None,
+            note.indicator,
+            note.output,
+            note.id,
+        )
+        for note in notes
+    ]
 
 
 def plan_standings(

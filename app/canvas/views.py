@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.canvas.checks.completeness import COMPARED
 from app.canvas.checks.similar import similar
+from app.canvas.follow_up import PlanView
 from app.canvas.money import MoneyView, Total
 from app.canvas.segment_names import SegmentView
 from app.comment.queries import QUIET, Talk
@@ -99,7 +100,9 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class CanvasView:
-    """A whole canvas, blocks in filling order; its parking lot is none of them, nor counted."""
+    """A whole canvas, blocks in filling order; its parking lot is none of them, nor counted. Where it is
+    printed, with its follow-up `plan`.
+    """
 
     id: str
     title: str
@@ -113,6 +116,7 @@ class CanvasView:
     note_count: int
     segments: tuple[SegmentView, ...] = ()
     is_silent: bool = False
+    plan: PlanView | None = None
 
     @property
     def places(self) -> tuple[BlockView, ...]:
@@ -145,3 +149,5 @@ class PrintFields:
     vocational_field: str
     perspective: str
     status: str = ""
+    place: str = ""
+    organizer: str = ""

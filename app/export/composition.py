@@ -27,12 +27,13 @@ class Composition:
     renderer: Renderer
     html: str
     rest: str
+    plan: str
 
     @property
     def digest(self) -> str:
         """Changes with every word on the page and with everything that draws it."""
         return hashlib.sha256(
-            (self.html + self.rest + paper_stylesheet(self.definition) + _recipe()).encode()
+            (self.html + self.rest + self.plan + paper_stylesheet(self.definition) + _recipe()).encode()
         ).hexdigest()[:16]
 
     def draw(self, press: Press) -> bytes:
@@ -53,6 +54,7 @@ class Composition:
         return Job(
             html=html,
             rest=rest,
+            plan=self.plan,
             font_size=sheet.paper.font_size,
             files={urls.canvas_css(): paper_stylesheet(self.definition)},
             cells={
@@ -74,12 +76,19 @@ def compose(
     """A canvas, set on paper."""
     sheet = whole_sheet(canvas, fields, paper, definition.name.of(locale))
     html = renderer.render("canvas/print.html", locale, sheet=sheet)
-    return Composition(sheet, locale, definition, renderer, html, _rest(renderer, locale, sheet))
+    rest, plan = _rest(renderer, locale, sheet), _plan(renderer, locale, sheet)
+    return Composition(sheet, locale, definition, renderer, html, rest, plan)
 
 
 def _rest(renderer: Renderer, locale: str, sheet: Sheet) -> str:
     """The pages after the first sheet; empty where there are none."""
     return renderer.render("canvas/print_rest.html", locale, sheet=sheet) if sheet.continued else ""
+
+
+def _plan(renderer: Renderer, locale: str, sheet: Sheet) -> str:
+    """The sheet of the follow-up plan; empty where no step is agreed upon."""
+    plan = sheet.canvas.plan
+    return renderer.render("canvas/print_plan.html", locale, sheet=sheet) if plan and plan.items else ""
 
 
 @cache

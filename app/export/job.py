@@ -11,7 +11,7 @@ class PressClosed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One layout: `html` is the first sheet, `rest` the pages after it.
+    """One layout: `html` is the first sheet, `rest` the pages after it, `plan` the follow-up plan.
 
     `files` are generated stylesheets by path; `cells` maps a cell's id to its notes' ids.
     Without `size` the press chooses the type size and may answer that notes must move to later pages.
@@ -20,6 +20,7 @@ class Job:
     html: str
     font_size: float
     rest: str = ""
+    plan: str = ""
     files: dict[str, str] = field(default_factory=dict)
     cells: dict[str, list[str]] = field(default_factory=dict)
     size: float | None = None

@@ -30,6 +30,7 @@ _TALL_PAPER = "".join(f"[data-paper={p}] .sheet{{page:{p}-tall!important}}" for 
 _FEW_NOTES = 8  # are not worth a page
 _ONE_PAGE_SIZES = (LARGEST, 1.15, 1.0, SMALLEST)
 _TIGHTER_SIZES = (0.95, 0.9)
+_PLAN_SIZES = (1.35, 1.2, 1.0, 0.9)
 
 for _schemes in (uses_relative, uses_netloc):
     if "app" not in _schemes:
@@ -140,6 +141,8 @@ class TypesetSheet:
             rest = self.rest()
             first = self.render(self.job.html, size, _page_numbers(rest))
             document = first.copy([*first.pages, *rest.pages])
+        if self.job.plan:
+            document = document.copy([*document.pages, *self.plan(len(document.pages)).pages])
         return Proof(pdf=document.write_pdf() or b"", pages=len(document.pages), size=size)
 
     def rest(self) -> Document:
@@ -148,6 +151,12 @@ class TypesetSheet:
         rest = self.render(self.job.rest, size)
         untitled = _untitled(rest)
         return self.render(self.job.rest, size, untitled) if untitled else rest
+
+    def plan(self, before: int) -> Document:
+        """The pages of the follow-up plan, behind so many others: on one, if one is enough."""
+        number = f"@page:first{{counter-increment:page {before + 1}}}"
+        drawn = (self.render(self.job.plan, size, number) for size in _PLAN_SIZES)
+        return next((plan for plan in drawn if len(plan.pages) == 1), self.render(self.job.plan, 1.0, number))
 
     def _rest_size(self) -> float:
         """Fills one page, if one is enough; is a little smaller if that saves a scant page."""

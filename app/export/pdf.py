@@ -79,7 +79,8 @@ class Printer:
         self, canvas: CanvasView, fields: PrintFields, definition: Definition, paper: Paper, locale: str
     ) -> CanvasPdf:
         """The PDF. Raises PdfQueueFull, PdfUnavailable, PdfTooBig or PdfFailed."""
-        if canvas.note_count > MOST_NOTES:
+        steps = len(canvas.plan.items) if canvas.plan else 0
+        if canvas.note_count + steps > MOST_NOTES:
             raise PdfTooBig
         composition = await asyncio.to_thread(
             compose, self._renderer, canvas, fields, definition, paper, locale

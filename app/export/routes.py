@@ -8,6 +8,7 @@ from app import errors
 from app.canvas import catalog, queries
 from app.canvas.definition import Definition
 from app.canvas.drawing import canvas_view, print_fields
+from app.canvas.follow_up import read_plan
 from app.canvas.veiled import veiled_counts
 from app.canvas.views import CanvasView, PrintFields
 from app.export.press import PdfUnavailable
@@ -55,5 +56,6 @@ def _read(house: Parts, canvas_id: str, locale: str) -> tuple[CanvasView, PrintF
         notes = queries.shown_notes(session, canvas_id)
         veiled = veiled_counts(session, canvas_id)
         definition = catalog.definition(facts.canvas.definition_key)
-        canvas = canvas_view(facts, definition, locale, notes, veiled=veiled)
+        plan = read_plan(session, facts, definition, locale)
+        canvas = canvas_view(facts, definition, locale, notes, veiled=veiled, plan=plan)
         return canvas, print_fields(facts, locale), definition

@@ -39,7 +39,8 @@ def canvas_of(example: Example, *, planned: bool = True) -> CheckedCanvas:
         for number, each in enumerate(example.notes)
     )
     steps = tuple(
-        ActionItem(each.activity, each.owner, each.due_days, each.indicator) for each in example.follow_up
+        ActionItem(each.activity, each.owner, each.due_days, each.indicator, id=f"step-{number}")
+        for number, each in enumerate(example.follow_up)
     )
     return canvas(*notes, plan=steps if planned else None)
 

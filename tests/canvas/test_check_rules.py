@@ -198,7 +198,7 @@ CASES = [
         1,
         canvas(ASSUMPTION, plan=(ActionItem("Menghitung biaya pelatihan"),)),
     ),
-    ("T03", canvas(ASSUMPTION, plan=()), 1, canvas(ASSUMPTION, plan=None)),
+    ("T03", canvas(ASSUMPTION, plan=(STEP,)), 1, canvas(ASSUMPTION, plan=())),
     (
         "F01",
         canvas(SARI, BUDI, SARI, members=("sari", "budi")),

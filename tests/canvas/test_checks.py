@@ -44,13 +44,20 @@ NOTES = st.builds(
     gets=TEXTS,
     author_id=st.sampled_from(["", "sari", "budi"]),
 )
-STEPS = st.builds(ActionItem, TEXTS, st.sampled_from(["", "Sari"]), st.none() | st.integers(0, 200), TEXTS)
+STEPS = st.builds(
+    ActionItem,
+    TEXTS,
+    st.sampled_from(["", "Sari"]),
+    st.none() | st.integers(0, 200),
+    TEXTS,
+    id=st.uuids().map(str),
+)
 CANVASES_OF_ALL_KINDS = st.builds(
     CheckedCanvas,
     st.just(definition()),
     st.just(word_lists(definition().key)),
     st.lists(NOTES, max_size=12).map(tuple),
-    st.none() | st.lists(STEPS, max_size=4).map(tuple),
+    st.none() | st.lists(STEPS, max_size=4, unique_by=lambda step: step.id).map(tuple),
     st.none() | st.just(("sari", "budi", "rina")),
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.canvas.planning import add, edit
 from tests.factories import Person, Room, fresh_browser, new_uuid
 
 EMPTY = "Blok Saluran masih kosong. Apa satu hal yang sudah pasti?"
@@ -78,15 +79,20 @@ def test_the_page_speaks_english_too(sari: Person) -> None:
     assert "Block Channels is still empty. What is one thing that is already certain?" in asked(page(sari))
 
 
-def test_the_follow_up_plan_is_not_judged_while_there_is_none(sari: Person) -> None:
+def test_the_follow_up_plan_is_asked_for_and_then_for_what_it_lacks(sari: Person) -> None:
     fill(sari)
-    sari.add("Operator", block="value_propositions", segments=["1"])
+    sari.add("Operator", block="value_propositions", segments=["1"], evidence="tested")
+    plan = f"/canvases/{sari.canvas_id}/follow-up-plan"
+    assert states(page(sari))[-1] == "open"
+    assert "Siapa melakukan apa, paling lambat kapan?" in asked(page(sari))
+    assert f'href="{plan}"' in page(sari)
 
-    text = page(sari)
+    step = add(sari, "Draf PKS")
+    assert f'href="{plan}?item={step["id"]}"' in page(sari)
+    assert "Apa langkah pertama dalam 30 hari?" in asked(page(sari))
 
-    assert states(text)[-1] == "unchecked"
-    assert "Rencana tindak lanjut (RTL) belum dapat dicatat di sini" in text
-    assert "Siapa melakukan apa, paling lambat kapan?" not in text
+    edit(sari, step, due_on="2024-10-10", centre_owner="Seksi kerja sama")
+    assert states(page(sari))[-1] == "strong"
 
 
 def test_what_is_hidden_or_deleted_is_not_looked_at(room: Room, sari: Person) -> None:

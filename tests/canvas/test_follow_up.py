@@ -3,25 +3,12 @@
 import re
 from typing import Any
 
-from httpx2 import Response
-
+from tests.canvas.planning import add, edit
 from tests.canvas.silence import hide_writing
 from tests.canvas.test_api import program
 from tests.factories import Person, Room, new_uuid
 
 __all__ = ["program"]
-
-
-def add(who: Person, text: str = "TNA ke 5 perusahaan", **said: str) -> dict[str, Any]:
-    answer = who.post("follow-up-plan", note_id=new_uuid(), text=text, **said)
-    assert answer.status_code == 200, answer.text
-    note: dict[str, Any] = answer.json()["note"]
-    return note
-
-
-def edit(who: Person, step: dict[str, Any], version: int = 1, **said: str) -> Response:
-    form = {name: step.get(name, "") for name in ("text", "output", "centre_owner", "due_on", "status")}
-    return who.post(f"follow-up-plan/{step['id']}", base_version=version, **form | said)
 
 
 def page(who: Person, **query: str) -> str:

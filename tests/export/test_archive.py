@@ -13,6 +13,7 @@ from app.export import archive
 from app.identity.queries import facilitator_to_act
 from app.workshop.models import Workshop
 from tests.canvas.ballots import close_vote, host_votes, open_vote, vote
+from tests.canvas.planning import add
 from tests.factories import Room, write
 
 
@@ -135,3 +136,16 @@ def test_the_agenda_goes_along_as_its_host_left_it_and_an_old_file_brings_none(r
         steps = [{**before["agenda"]["steps"][0], **wrong}]
         with pytest.raises(errors.Invalid):
             imported(room, {**before, "agenda": {"starts": [480], "steps": steps}})
+
+
+def test_a_follow_up_plan_goes_along_step_by_step(room: Room) -> None:
+    sari = room.join("Sari")
+    said = {"due_on": "2024-10-10", "status": "done", "linked_block": "channels", "partner_owner": "HRD"}
+    add(sari, "Draf PKS", output="Isi disepakati", centre_owner="Balai", **said)
+    add(sari, "Rapat", resources="Ruang", indicator="Hadir")
+    before = exported(room)
+
+    new = imported(room, before)
+
+    assert before["groups"][0]["notes"][0]["due_on"] == "2024-10-10"
+    assert exported(room, new) == before

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.workshop.stages import Stage
-from tests.canvas.test_follow_up import add
+from tests.canvas.planning import add
 from tests.factories import Room
 from tests.workshop.running import Leader
 

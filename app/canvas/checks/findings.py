@@ -53,11 +53,13 @@ class ActionItem:
     owner: str = ""
     due_days: int | None = None
     indicator: str = ""
+    output: str = ""
+    id: str = ""
 
     @property
     def all_words(self) -> str:
         """Everything that is written about it, but not who does it."""
-        return f"{self.activity}\n{self.indicator}"
+        return f"{self.activity}\n{self.indicator}\n{self.output}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ class CheckedCanvas:
 class Place:
     """Where a check asks its question, and what the question names.
 
-    `block` is empty where the follow-up plan is meant. `about` tells apart what one check finds at one place:
-    a segment, a kind of cost, the other note. `asks`: another question than the check's own.
+    `block` is empty where the follow-up plan is meant; `note_id` is then the step, if one is. `about` tells
+    apart what one check finds at one place: a segment, a kind of cost, the other note. `asks`: another
+    question than the check's own.
     """
 
     block: str

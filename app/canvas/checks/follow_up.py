@@ -15,9 +15,9 @@ ASSUMPTION, TESTED = "assumption", "tested"
 def steps_without_owner_or_day(canvas: CheckedCanvas) -> Iterator[Place]:
     if canvas.plan == ():
         yield Place("")
-    for number, step in enumerate(canvas.plan or (), start=1):
+    for step in canvas.plan or ():
         if not step.owner.strip() or step.due_days is None:
-            yield Place("", about=str(number), name=step.activity)
+            yield Place("", step.id, name=step.activity)
 
 
 def no_first_step(canvas: CheckedCanvas) -> Iterator[Place]:
@@ -27,7 +27,8 @@ def no_first_step(canvas: CheckedCanvas) -> Iterator[Place]:
 
 
 def untested_assumptions(canvas: CheckedCanvas) -> Iterator[Place]:
-    if canvas.plan is None:
+    """Asked once there is a plan: before that, T01 asks for the whole of it."""
+    if not canvas.plan:
         return
     planned = canvas.words.stems(canvas.plan_says())
     for note in canvas.notes:
