@@ -3,7 +3,7 @@
 import { goTo } from "./board-back.js";
 import { focused } from "./board-focus.js";
 import { here } from "./here.js";
-import { hasText } from "./stage.js";
+import { isWriting } from "./stage.js";
 
 const LED = "kanvas-led"; // the block one was led to, and the one before
 const SENT = "kanvas-sent"; // the canvas one was sent to last: who goes home from there stays at home
@@ -34,7 +34,7 @@ const sentTo = () => (asked().visits ?? "").split(" ").map((each) => each.split(
 
 function follow() {
   const { leads } = asked();
-  if (leads === led.block || guest || hasText()) return;
+  if (leads === led.block || guest || isWriting()) return;
   const before = led.block ? led.before : focused();
   if (leads ?? led.before) goTo(leads ?? led.before);
   led = leads ? { block: leads, before } : {};
@@ -49,11 +49,11 @@ function visit() {
   if (to) {
     const there = asked().at.replace("CANVAS", to);
     if (guest) guest.querySelector("[data-next]").href = there;
-    if (to === wasSent || hasText()) return;
+    if (to === wasSent || isWriting()) return;
     keep(SENT, to);
     if (!guest) keep(HOME, location.href);
     location.assign(there);
-  } else if (wasSent && !(guest && hasText())) {
+  } else if (wasSent && !(guest && isWriting())) {
     keep(SENT);
     if (guest && wasSent === here.canvas) location.assign(kept(HOME) ?? guest.dataset.home);
   }

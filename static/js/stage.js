@@ -37,8 +37,9 @@ function remember() {
 const isLocked = (block) => (attention().dataset.locked ?? "").split(" ").includes(block);
 const isClosed = (block, { places } = stage().dataset) => !isHost &&
   (isLocked(block) || (places !== undefined && !places.split(" ").includes(block)));
-export const hasText = () => [...document.querySelectorAll("#add textarea,#editor textarea,#talk textarea")].some((field) => field.value && field.checkVisibility());
-const isWriting = () => document.activeElement.matches("textarea,input,select") || hasText();
+// An empty field is where one has just written: on a phone it keeps the focus.
+export const isWriting = () => [...document.querySelectorAll(":is(#add,#editor,#talk) :is(textarea,input:not([type=hidden],[type=radio],[type=checkbox]))")]
+  .some((field) => field.value && field.checkVisibility());
 
 // Nobody is taken away from what they write; the way there stands in the line.
 function follow() {
