@@ -90,6 +90,7 @@ if (form) {
     if (event.key === "Escape" && !isPhone.matches) close();
   });
   isPhone.addEventListener("change", unfold);
+  marks.addEventListener("toggle", () => document.body.toggleAttribute("data-marks", marks.open));
   unfold();
   form.addEventListener("outbox:taken", () => {
     clear();

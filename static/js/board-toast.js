@@ -4,6 +4,12 @@ import { stand } from "./board-place.js";
 export const words = document.getElementById("words")?.dataset ?? {};
 
 const LASTS = 12000;
+const toasts = document.getElementById("toasts");
+const bands = document.querySelector(".bands");
+
+// On a phone a message stands below the step and its time.
+const lower = () => toasts.style.setProperty("--below", `${bands.getBoundingClientRect().bottom}px`);
+new ResizeObserver(lower).observe(bands);
 
 // With `isPressed` the thing to do has the focus: whoever works by keyboard would not reach it in time.
 export function toast(text, action, isPressed = false) {
@@ -25,7 +31,7 @@ export function toast(text, action, isPressed = false) {
   note.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
   for (const name of ["pointerenter", "focusin"]) note.addEventListener(name, stay);
   for (const name of ["pointerleave", "focusout"]) note.addEventListener(name, hurry);
-  document.getElementById("toasts").replaceChildren(note);
+  toasts.replaceChildren(note);
   hurry();
   if (action && isPressed) button.focus({ focusVisible: true });
 }

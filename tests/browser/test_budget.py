@@ -1,5 +1,6 @@
 """A participant's page stays light: whatever is added to it has to fit. Figures: python -m bench.page"""
 
+import json
 import re
 
 import pytest
@@ -17,6 +18,18 @@ FIRST_VISIT = 120_000
 FIRST_WORDS = 50_000
 REQUESTS = 12
 NEXT_VISIT = 15_000
+# The notes that are changed in any way from now on.
+WATCH = """window.touched = new Set();
+new MutationObserver((changes) => {
+  for (const { target, addedNodes } of changes) {
+    for (const node of [target, ...addedNodes]) {
+      const note = (node.closest ? node : node.parentElement)?.closest(".note");
+      if (note) touched.add(note.id);
+    }
+  }
+}).observe(document.getElementById("board"), {
+  subtree: true, childList: true, attributes: true, characterData: true,
+})"""
 # What a note adds to the page of a full canvas.
 A_NOTE = 150
 
@@ -71,3 +84,23 @@ def test_a_note_adds_little_to_the_page(finished: Workshop, devices: Devices, sa
     empty, none = page_of(finished.join("Tuti", 1), finished.tables[1].path)
     assert none == 0 and notes > 30
     assert (full - empty) / notes <= A_NOTE, f"{full} - {empty}, {notes} notes"
+
+
+@pytest.mark.usefixtures("sari")
+def test_a_note_of_others_leaves_all_the_others_alone(
+    finished: Workshop, devices: Devices, sari: Person
+) -> None:
+    """Counted, not timed: on a slow phone ten notes a second came in tasks of half a second."""
+    board = Board(devices.phone(cookie_of(sari))).open(f"{finished.tables[0].path}?view=list")
+    page, browser = board.page, board.page.context.browser
+    assert browser
+    page.evaluate(WATCH)
+    seen = page.locator("#board *:visible").count()
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    finished.join("Budi").add("Dari meja yang sama", "channels")
+    expect(page.get_by_text("Dari meja yang sama")).to_be_visible()
+    trace = json.loads(browser.stop_tracing())["traceEvents"]
+
+    assert page.evaluate("touched.size") == 1
+    styled = [each["args"]["elementCount"] for each in trace if each["name"] == "UpdateLayoutTree"]
+    assert styled and max(styled) * 4 < seen, f"{max(styled)} of {seen} elements were looked at again"

@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.board import Board
 from tests.browser.devices import BEAMER, LAPTOP, Devices
 from tests.browser.house import Workshop, cookie_of
+from tests.browser.leading import Host
 
 COVERED = """(parts) => parts.filter((part) => {
   const { x, y, width, height } = part.getBoundingClientRect();
@@ -13,11 +14,11 @@ COVERED = """(parts) => parts.filter((part) => {
 }).map((part) => part.outerHTML.slice(0, 80))"""
 
 
-def covered(place: Locator) -> list[str]:
-    """Its buttons and fields that cannot be pressed."""
-    parts = place.locator(".btn,textarea")
-    assert parts.count() > 1
-    found: list[str] = parts.evaluate_all(COVERED)
+def covered(place: Locator, parts: str = ".btn,textarea") -> list[str]:
+    """Its buttons and fields that cannot be pressed, or other parts that cannot be seen."""
+    found_there = place.locator(parts)
+    assert found_there.count() > 1
+    found: list[str] = found_there.evaluate_all(COVERED)
     return found
 
 
@@ -38,17 +39,21 @@ def test_a_message_never_lies_over_the_editor(
     assert covered(board.editor) == []
 
 
-def test_a_message_never_lies_over_the_composer_of_a_phone(workshop: Workshop, devices: Devices) -> None:
+def test_a_message_lies_over_neither_composer_nor_step_of_a_phone(
+    workshop: Workshop, devices: Devices
+) -> None:
+    Host(workshop).enter("Saluran: bahas")
     wulan = workshop.join("Wulan")
-    wulan.add("satu", "key_partnerships")
+    wulan.add("satu", "channels")
     phone = devices.phone(cookie_of(wulan))
     # With the keyboard out.
     phone.set_viewport_size({"width": 360, "height": 440})
-    board = Board(phone).open(f"{workshop.tables[0].path}?block=key_partnerships")
+    board = Board(phone).open(f"{workshop.tables[0].path}?block=channels")
 
     board.delete("satu")
     expect(phone.locator("#toasts").get_by_role("button", name="Urungkan")).to_be_visible()
     assert covered(board.composer) == []
+    assert covered(phone.locator("#stage"), ".now__what,[role=timer]") == []
     board.marks.tap()
     expect(phone.locator("#toasts").get_by_role("button", name="Urungkan")).to_be_visible()
     assert covered(board.composer) == []
