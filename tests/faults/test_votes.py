@@ -37,7 +37,7 @@ class Voter:
     attempts: int = 0
 
     async def tap(self, taps: int, began: float) -> None:
-        async with httpx2.AsyncClient(timeout=5) as http:
+        async with httpx2.AsyncClient(timeout=20) as http:
             for number in range(taps):
                 await asyncio.sleep(max(0.0, began + number * PACE - time.monotonic()))
                 note, value = self.rng.choice(self.notes), self.rng.random() < 0.7
