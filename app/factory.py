@@ -70,6 +70,7 @@ from app.workshop import (
     people_routes,
     remote_routes,
     running_routes,
+    take_home,
     wall,
 )
 from app.workshop import api as workshop_api
@@ -138,6 +139,7 @@ def create_app(settings: Settings) -> FastAPI:
         co_facilitator_routes,
         remote_routes,
         wall,
+        take_home,
         room_routes,
         export_routes,
         backup_routes,

@@ -165,5 +165,8 @@ class WorkshopUrls:
         """The picture of the code; `at`: the address in it, so that another one is another picture."""
         return path_of("j", join_token, "qr.svg", at=at)
 
+    def take_home(self, join_token: str) -> str:
+        return path_of("j", join_token, "canvas")
+
     def personal_link(self, token: str) -> str:
         return path_of("p", token)

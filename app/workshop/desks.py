@@ -21,6 +21,7 @@ from app.canvas.views import CanvasView
 from app.canvas.voting import latest_round
 from app.clock import now
 from app.identity.recovery import recent_recoveries
+from app.qr import qr_data
 from app.room.phone import PhoneTest
 from app.room.views import wifi_view
 from app.signal.room import room_signals
@@ -90,6 +91,7 @@ class Desks:
     ) -> tuple[int, SceneView]:
         step = stage_view(session, workshop, "", locale)
         is_vote = step is not None and step.stage == Stage.VOTE
+        other = _facts(session, workshop, "other_id")
         scene = scene_view(
             workshop,
             self.join_url(workshop),
@@ -99,10 +101,13 @@ class Desks:
             *self._shown(session, workshop, locale),
             step,
             _voted(session, workshop.id) if is_vote else None,
+            _canvas(session, other, locale) if other else None,
         )
         scene = replace(scene, tally=tally_of_all(signals.values()))
         if scene.kind == SceneKind.WELCOME:
             scene = replace(scene, wifi=wifi_view(workshop))
+        elif scene.kind == SceneKind.THANKS:
+            scene = replace(scene, take_home=qr_data(self.address() + urls.take_home(workshop.join_token)))
         return queries.live_revision(session, workshop.id), scene
 
     def _room(
@@ -146,9 +151,8 @@ class Desks:
     def _shown(
         self, session: Session, workshop: Workshop, locale: str
     ) -> tuple[CanvasView | None, Moment | None, TableVote | None, PlanView | None]:
-        canvas_id = workshop.scene.get("canvas_id")
-        facts = canvas_queries.canvas_facts(session, canvas_id) if canvas_id else None
-        if facts is None or facts.workshop.id != workshop.id:
+        facts = _facts(session, workshop, "canvas_id")
+        if facts is None:
             return None, None, None, None
         if workshop.scene["kind"] == SceneKind.REPLAY:
             reader = Reader(locale, sees_hidden=False)
@@ -162,9 +166,22 @@ class Desks:
             steps = planned_notes(session, facts.canvas.id, definition)
             plan = plan_view(definition, locale, facts.held_on, steps)
             return canvas_view(facts, definition, locale, (), {}), None, None, plan
-        notes = canvas_queries.shown_notes(session, facts.canvas.id)
-        veiled = veiled_counts(session, facts.canvas.id)
-        return canvas_view(facts, definition, locale, notes, named=False, veiled=veiled), None, None, None
+        return _canvas(session, facts, locale), None, None, None
+
+
+def _facts(session: Session, workshop: Workshop, place: str) -> CanvasFacts | None:
+    """A canvas of this workshop that the scene names."""
+    canvas_id = workshop.scene.get(place)
+    facts = canvas_queries.canvas_facts(session, canvas_id) if canvas_id else None
+    return facts if facts is not None and facts.workshop.id == workshop.id else None
+
+
+def _canvas(session: Session, facts: CanvasFacts, locale: str) -> CanvasView:
+    """A canvas as everybody may see it."""
+    definition = catalog.definition(facts.canvas.definition_key)
+    notes = canvas_queries.shown_notes(session, facts.canvas.id)
+    veiled = veiled_counts(session, facts.canvas.id)
+    return canvas_view(facts, definition, locale, notes, named=False, veiled=veiled)
 
 
 def _voted(session: Session, workshop_id: str) -> int:

@@ -41,13 +41,22 @@ class SceneKind(StrEnum):
     PATTERN = "pattern"
     PLAN = "plan"
     PLANS = "plans"
+    PRESENTATION = "presentation"
+    COMPARISON = "comparison"
+    THANKS = "thanks"
 
 
 # They show the step of the agenda that everybody is at.
 STEP_SCENES = frozenset({SceneKind.PROMPT, SceneKind.BREAK})
-CANVAS_SCENES = frozenset(
-    {SceneKind.CANVAS, SceneKind.BLOCK, SceneKind.REPLAY, SceneKind.VOTES, SceneKind.PLAN}
-)
+# They go from block to block, or show the whole canvas.
+WALKED_SCENES = frozenset({SceneKind.PRESENTATION, SceneKind.COMPARISON})
+CANVAS_SCENES = WALKED_SCENES | {
+    SceneKind.CANVAS,
+    SceneKind.BLOCK,
+    SceneKind.REPLAY,
+    SceneKind.VOTES,
+    SceneKind.PLAN,
+}
 
 
 class Workshop(SQLModel, table=True):

@@ -38,9 +38,12 @@ _LETTERS_OF_PEOPLE = 60
 T = TypeVar("T")
 
 
-def pages(block: BlockView) -> list[tuple[NoteView, ...]]:
-    """The notes in their order, as many on a page as the block has room for; at least one page."""
-    room = _room(block)
+def pages(block: BlockView, *, beside: bool = False) -> list[tuple[NoteView, ...]]:
+    """The notes in their order, as many on a page as the block has room for; at least one page.
+
+    `beside`: in half of the wall, next to the same block of another group.
+    """
+    room = _LINES_TALL if beside else _room(block)
     if sum(_height(note) for note in block.notes) <= room * _SQUEEZED:
         return [block.notes]
     return list(_divided(block.notes, room - _LINES_OF_PAGE_NUMBER, _height))

@@ -155,9 +155,12 @@ async def set_scene(
     block: Annotated[str, Form()] = "",
     page: Annotated[int, Form(ge=1, le=1000)] = 1,
     rev: Annotated[int, Form(ge=0, le=LARGEST)] = 0,
+    other: Annotated[str, Form()] = "",
 ) -> Response:
     """Change what the wall shows."""
-    canvas_id = await house.db.write(scenes.show_scene, access.workshop_id, kind, group, block, page, rev)
+    canvas_id = await house.db.write(
+        scenes.show_scene, access.workshop_id, kind, group, block, page, rev, other
+    )
     if kind == SceneKind.REPLAY:
         return RedirectResponse(urls.canvas_replay(canvas_id, rev), 303)
     return _back(access)

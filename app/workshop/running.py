@@ -23,6 +23,7 @@ from app.ids import new_uuid
 from app.workshop.actions import stamp
 from app.workshop.models import STEP_SCENES, AgendaStep, Group, SceneKind, StepNow, Workshop
 from app.workshop.run_sheet import step_now, timer_of
+from app.workshop.scenes import presentation
 from app.workshop.stages import Stage, Wall, Writing, open_places
 from app.workshop.visits import begin_visits, send_groups
 
@@ -33,6 +34,7 @@ _SCENES = {
     Wall.BREAK: SceneKind.BREAK,
     Wall.CANVASES: SceneKind.WALL,
     Wall.PLANS: SceneKind.PLANS,
+    Wall.THANKS: SceneKind.THANKS,
 }
 
 
@@ -70,7 +72,9 @@ def enter_step(
     session.add(row)
     for canvas in _canvases(session, workshop_id, group_id):
         _set_stage(session, canvas, session.get(AgendaStep, at), step, host)
-    if not group_id and step.wall in _SCENES:
+    if not group_id and step.wall == Wall.PRESENTATION:
+        workshop.scene = presentation(session, workshop_id)
+    elif not group_id and step.wall in _SCENES:
         workshop.scene = {"kind": _SCENES[Wall(step.wall)]}
     send_groups(session, workshop)
     stamp(session, workshop)

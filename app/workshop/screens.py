@@ -13,10 +13,11 @@ from app.ids import spell_code
 from app.room.views import WifiView
 from app.signal.views import RaisedHand, TableSignals, Tally
 from app.workshop.attention import AttentionView
-from app.workshop.models import CANVAS_SCENES, STEP_SCENES, SceneKind, Workshop
+from app.workshop.models import CANVAS_SCENES, STEP_SCENES, WALKED_SCENES, SceneKind, Workshop
 from app.workshop.pages import pages, plan_pages, result_pages
 from app.workshop.run_sheet import RunSheet, StageView
 from app.workshop.views import FacilitatorView, GroupView, MemberView, RemoteView, WorkshopView
+from app.workshop.walks import Walk, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class SceneView:
     """What the projector shows. Names of people are never in it.
 
     `step` is the one everybody is at, `written` how many notes there are in its blocks. Where it is a vote,
-    `voted` says how many people have; where people work, `tally` says how many are done.
+    `voted` says how many people have; where people work, `tally` says how many are done. `other` is a canvas
+    beside the first one; `take_home` the picture of the code that leads phones to their own canvas.
     """
 
     kind: str
@@ -57,6 +59,9 @@ class SceneView:
     written: int = 0
     voted: int | None = None
     tally: Tally | None = None
+    walk: Walk | None = None
+    other: CanvasView | None = None
+    take_home: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ def scene_view(
     plan: PlanView | None = None,
     step: StageView | None = None,
     voted: int | None = None,
+    other: CanvasView | None = None,
 ) -> SceneView:
     """The scene chosen for the wall. What is not there any more means the welcome page."""
     kind = workshop.scene.get("kind", SceneKind.WELCOME)
@@ -112,14 +118,17 @@ def scene_view(
         expected=workshop.expected_participants,
         groups=tuple(replace(group, members=()) for group in groups),
         canvas=canvas if needs_canvas and is_there else None,
-        focus=workshop.scene.get("block") if kind == SceneKind.BLOCK else None,
+        focus=workshop.scene.get("block") if kind == SceneKind.BLOCK or kind in WALKED_SCENES else None,
         moment=moment,
         vote=vote,
         plan=plan,
         step=step,
         written=_written(groups, step),
         voted=voted,
+        other=other,
     )
+    if scene.canvas and kind in WALKED_SCENES:
+        scene = replace(scene, walk=walk(groups, scene.canvas, scene.focus, other))
     return _on_page(scene, workshop.scene.get("page", 1))
 
 
@@ -144,9 +153,23 @@ def _on_page(scene: SceneView, page: int) -> SceneView:
         return replace(scene, plan=plan, page=page, page_count=len(steps))
     if scene.canvas is None or scene.focus is None:
         return scene
-    block = scene.canvas.block(scene.focus)
-    each = pages(block)
-    page = min(page, len(each))
-    shown = replace(block, notes=each[page - 1])
-    blocks = tuple(shown if other is block else other for other in scene.canvas.blocks)
-    return replace(scene, canvas=replace(scene.canvas, blocks=blocks), page=page, page_count=len(each))
+    beside = scene.other is not None
+    count = max(
+        len(pages(each.block(scene.focus), beside=beside)) for each in (scene.canvas, scene.other) if each
+    )
+    page = min(page, count)
+    return replace(
+        scene,
+        canvas=_paged(scene.canvas, scene.focus, page, beside=beside),
+        other=_paged(scene.other, scene.focus, page, beside=True) if scene.other else None,
+        page=page,
+        page_count=count,
+    )
+
+
+def _paged(canvas: CanvasView, key: str, page: int, *, beside: bool) -> CanvasView:
+    """With those notes of one block that stand on a page; one that has fewer pages stays at its last."""
+    block = canvas.block(key)
+    each = pages(block, beside=beside)
+    shown = replace(block, notes=each[min(page, len(each)) - 1])
+    return replace(canvas, blocks=tuple(shown if one is block else one for one in canvas.blocks))

@@ -36,6 +36,8 @@ class Wall(StrEnum):
     BREAK = "break"
     CANVASES = "wall"
     PLANS = "plans"
+    PRESENTATION = "presentation"
+    THANKS = "thanks"
     KEEP = "keep"
 
 

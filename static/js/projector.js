@@ -105,7 +105,15 @@ function fit(list) {
 function fitScene() {
   const changed = document.getElementById(`note-${scene().dataset.changed}`);
   if (changed) mark(changed, "changed");
-  for (const list of scene().querySelectorAll(".block__notes")) fit(list);
+  const lists = [...scene().querySelectorAll(".block__notes")];
+  for (const list of lists) fit(list);
+  if (scene().dataset.kind === "comparison") even(lists);
+}
+
+// Of two groups none is to look louder: both in the smaller letters.
+function even(lists) {
+  const size = Math.min(...lists.map((list) => Number(list.dataset.size)));
+  for (const list of lists) if (Number(list.dataset.size) > size) fitsInColumns(list, size);
 }
 
 function fillScreen() {

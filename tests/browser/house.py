@@ -95,9 +95,12 @@ class Workshop:
         assert answer.status_code == 303, answer.text
         return Person(http, self.tables[table].canvas_id, name)
 
-    def show(self, kind: str, table: int = 0, block: str = "", page: int = 1, rev: int = 0) -> None:
-        """Press a button of the desk's remote control."""
+    def show(
+        self, kind: str, table: int = 0, block: str = "", page: int = 1, rev: int = 0, other: int = 0
+    ) -> None:
+        """Press a button of the desk's remote control; `other`: the table to compare with."""
         form = {"kind": kind, "group": self.tables[table].id, "block": block, "page": page, "rev": rev}
+        form["other"] = self.tables[other].id
         assert self.house.facilitator.post(f"{self.desk_path}/scene", data=form).status_code == 303
 
 

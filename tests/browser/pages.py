@@ -36,6 +36,7 @@ VISITS = [
     Visit("/join", "nobody"),
     Visit("/j/{join}", "nobody"),
     Visit("/p/{personal}", "nobody"),
+    Visit("/j/{join}/canvas"),
     Visit("/sign-in", "nobody"),
     Visit("/remote/{remote}", "nobody"),
     Visit("/facilitator/{invitation}", "nobody"),

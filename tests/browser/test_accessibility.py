@@ -225,9 +225,19 @@ def test_every_scene_on_the_wall_has_no_findings(finished: Workshop, devices: De
     expect(wall.locator(LIVE)).to_have_count(1)
     open_vote(finished)
     close_vote(finished)
-    for kind in ("welcome", "canvas", "block", "wall", "votes", "pattern"):
+    for kind in (
+        "welcome",
+        "canvas",
+        "block",
+        "wall",
+        "votes",
+        "pattern",
+        "presentation",
+        "comparison",
+        "thanks",
+    ):
         # This block has two pages.
-        finished.show(kind, 0, "key_partnerships")
+        finished.show(kind, 0, "key_partnerships", other=1)
         expect(wall.locator(f"#scene[data-kind={kind}]")).to_be_visible()
         assert findings(wall) == [], kind
 

@@ -59,12 +59,15 @@ def test_nothing_on_the_wall_is_smaller_than_twenty_points_and_nobody_is_named(
     fill(workshop.join("Wulandari", 1), example("serang-petrochemical-welding"))
     workshop.join("Bagaskara", 2).add("Pelatihan di galangan")
     scenes = [("welcome", ""), ("pattern", ""), ("wall", ""), ("canvas", ""), ("replay", "")]
-    scenes += [("block", block.key) for block in definition().in_order()]
+    scenes += [("presentation", ""), ("comparison", ""), ("thanks", "")]
+    scenes += [(kind, block.key) for kind in ("block", "comparison") for block in definition().in_order()]
     small, sizes = {}, {}
     for kind, block in scenes:
         workshop.show(kind, 1, block, rev=20)
         expect(wall.locator(f"#scene[data-kind={kind}]")).to_be_visible()
-        if block:
+        if kind == "comparison":
+            expect(wall.locator(f".compare[data-focus={block}]" if block else ".compare")).to_be_visible()
+        elif block:
             expect(wall.locator(f".cell[data-block={block}][data-focused]")).to_be_visible()
         words = visible_text(wall)
         small[kind, block] = below(TWENTY_POINTS, words)

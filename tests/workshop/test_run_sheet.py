@@ -193,7 +193,7 @@ def test_a_vote_opens_with_its_step_and_closes_when_it_is_left(leader: Leader) -
 
     leader.enter(PLENARY)
     assert "1 suara" in sari.board()
-    assert 'data-kind="wall"' in leader.scene() and 'role="timer"' in leader.scene(), (
+    assert 'data-kind="presentation"' in leader.scene() and 'role="timer"' in leader.scene(), (
         "who speaks sees the time"
     )
 
@@ -244,7 +244,7 @@ def test_at_the_end_everything_is_open_again_and_an_old_page_does_not_end_it(lea
 
     assert leader.at() is None
     sari.add("Bebas", "channels")
-    assert 'data-kind="wall"' in leader.scene()
+    assert 'data-kind="presentation"' in leader.scene()
 
 
 def test_a_skipped_step_is_passed_by_and_a_step_under_way_stays(leader: Leader) -> None:
