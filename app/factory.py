@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 
 from app import __version__
 from app.address import PublicAddress
+from app.attendance import routes as attendance_routes
 from app.backup import routes as backup_routes
 from app.backup.folder import BackupFolder
 from app.backup.keeper import BackupKeeper
@@ -136,6 +137,7 @@ def create_app(settings: Settings) -> FastAPI:
         door,
         particulars_routes,
         people_routes,
+        attendance_routes,
         co_facilitator_routes,
         remote_routes,
         wall,

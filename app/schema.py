@@ -1,5 +1,6 @@
 """Every table of the database: whoever reads or migrates it as a whole imports this first."""
 
+import app.attendance.models
 import app.canvas.models
 import app.comment.models
 import app.identity.models

@@ -1,7 +1,7 @@
 """A whole workshop as JSON, out and in again. What comes in gets new ids, all of it or nothing.
 
-Codes, tokens, the Wi-Fi's password, the log with its versions, what people signal and what the checks set
-aside stay behind: an archive holds what was worked out, not who may open it.
+Codes, tokens, the Wi-Fi's password, the log with its versions, what people signal or say about themselves
+and what the checks set aside stay behind: an archive holds what was worked out, not who may open it.
 """
 
 from pydantic import ValidationError

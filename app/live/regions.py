@@ -226,6 +226,7 @@ class DeskSource:
             "heading",
             "now",
             "signals",
+            "balance",
             "agenda",
             "joining",
             "hosts",

@@ -127,6 +127,9 @@ class CanvasUrls:
     def signals(self, canvas_id: str) -> str:
         return path_of("canvases", canvas_id, "signals")
 
+    def about_me(self, canvas_id: str, saved: int | None = None) -> str:
+        return path_of("canvases", canvas_id, "about-me", saved=saved)
+
     def own_notes(self, canvas_id: str) -> str:
         return path_of("canvases", canvas_id, "own-notes")
 

@@ -100,6 +100,9 @@ class WorkshopUrls:
     def participant_link(self, workshop_id: str, participant_id: str) -> str:
         return path_of("workshops", workshop_id, "participants", participant_id, "link")
 
+    def about_person(self, workshop_id: str, participant_id: str, saved: int | None = None) -> str:
+        return path_of("workshops", workshop_id, "participants", participant_id, "about", saved=saved)
+
     def participant_notes_hiding(self, workshop_id: str, participant_id: str) -> str:
         return path_of("workshops", workshop_id, "participants", participant_id, "hidden-notes")
 

@@ -1,12 +1,13 @@
 """Putting together what the desk and the wall show, for pages and for their live stages alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
+from app.attendance.balance import room_balance
 from app.canvas import catalog
 from app.canvas import queries as canvas_queries
 from app.canvas.definition import Definition
@@ -31,6 +32,7 @@ from app.workshop import queries
 from app.workshop.attention import attention_view
 from app.workshop.co_facilitators import co_facilitators
 from app.workshop.models import SceneKind, Workshop
+from app.workshop.queries import Table
 from app.workshop.remotes import remote_views
 from app.workshop.run_sheet import run_sheet, stage_view
 from app.workshop.screens import DeskView, SceneView, TableVote, scene_view
@@ -51,13 +53,15 @@ class Desks:
     def desk(self, session: Session, workshop_id: str, locale: str) -> tuple[int, DeskView]:
         """The desk and the revision it shows."""
         workshop = session.get_one(Workshop, workshop_id)
-        signals, groups = self._room(session, workshop, locale)
+        tables = queries.tables(session, workshop_id)
+        signals, groups = self._room(session, workshop, tables, locale)
         revision, scene = self._scene(session, workshop, signals, groups, locale)
         return revision, DeskView(
             workshop=workshop_view(workshop, self.join_url(workshop)),
             groups=groups,
             signals=signals,
             hands=raised_hands(signals.values()),
+            balance=room_balance(session, tables, locale),
             votes=self._votes(session, workshop, groups, locale),
             sheet=run_sheet(session, workshop, locale),
             present=scene.present,
@@ -79,7 +83,8 @@ class Desks:
     def scene(self, session: Session, workshop_id: str, locale: str) -> tuple[int, SceneView]:
         """The wall and the revision it shows."""
         workshop = session.get_one(Workshop, workshop_id)
-        return self._scene(session, workshop, *self._room(session, workshop, locale), locale)
+        tables = queries.tables(session, workshop_id)
+        return self._scene(session, workshop, *self._room(session, workshop, tables, locale), locale)
 
     def _scene(
         self,
@@ -111,10 +116,9 @@ class Desks:
         return queries.live_revision(session, workshop.id), scene
 
     def _room(
-        self, session: Session, workshop: Workshop, locale: str
+        self, session: Session, workshop: Workshop, tables: Sequence[Table], locale: str
     ) -> tuple[Mapping[str, TableSignals], tuple[GroupView, ...]]:
         """What the tables say, and how far they are. Only the desk gets to see whose names there are."""
-        tables = queries.tables(session, workshop.id)
         signals = room_signals(session, workshop.id, tables, locale)
         counts = canvas_queries.note_counts(session, workshop.id)
         veiled = veiled_totals(session, workshop.id)

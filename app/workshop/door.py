@@ -25,7 +25,7 @@ from app.workshop.names import group_name
 from app.workshop.views import ReturningView, group_view, workshop_view
 
 router = APIRouter(include_in_schema=False)
-_FIELDS = {"name_missing": "name", "name_too_long": "name", "group_missing": "group", "unknown_side": "side"}
+_FIELDS = {"name_missing": "name", "name_too_long": "name", "group_missing": "group"}
 
 
 @router.get("/join")
@@ -100,7 +100,6 @@ async def join(request: Request, house: House, token: str) -> Response:
         name=form.get("name", ""),
         group_id=form.get("group", ""),
         institution=form.get("institution", ""),
-        side=form.get("side") or None,
     )
     try:
         participant, secret = await house.db.write(

@@ -124,7 +124,8 @@ class Group(SQLModel, table=True):
 
 
 class Participant(SQLModel, table=True):
-    """A person in the room, under the name they want on the canvas. Attendance data is never kept here.
+    """A person in the room, under the name they want on the canvas. What they say about themselves is never
+    kept here (`attendance`); `side` comes from programs and archives alone.
 
     Without a device until they come in on one: the table writes for them (`identity.permissions`).
     """

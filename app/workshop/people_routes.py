@@ -20,7 +20,7 @@ from app.workshop.registration import register_participant
 from app.workshop.views import member_view
 
 router = APIRouter(include_in_schema=False)
-_FIELDS = {"name_missing": "name", "name_too_long": "name", "unknown_side": "side"}
+_FIELDS = {"name_missing": "name", "name_too_long": "name"}
 
 
 @router.get("/canvases/{canvas_id}/people")
@@ -37,7 +37,6 @@ async def register(request: Request, house: House, access: WriteCanvas) -> Respo
         name=form.get("name", ""),
         group_id=access.place.group_id or "",
         institution=form.get("institution", ""),
-        side=form.get("side") or None,
     )
     try:
         await house.db.write(

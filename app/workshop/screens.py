@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.attendance.views import TableBalance
 from app.canvas.follow_up import PlanView
 from app.canvas.replay import Moment
 from app.canvas.results import ResultView, RoundView, Turnout
@@ -68,13 +69,14 @@ class SceneView:
 class DeskView:
     """Everything on the facilitator's desk. `reached_at`: when a phone tested the network, if one did.
 
-    `signals`: what each table says, by its canvas.
+    `signals`: what each table says, by its canvas. `balance` is for no other eyes than the host's.
     """
 
     workshop: WorkshopView
     groups: tuple[GroupView, ...]
     signals: Mapping[str, TableSignals]
     hands: tuple[RaisedHand, ...]
+    balance: tuple[TableBalance, ...]
     votes: Mapping[str, TableVote]
     sheet: RunSheet
     present: int

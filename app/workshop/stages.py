@@ -65,7 +65,7 @@ TASKS: Mapping[Stage, str] = {
     Stage.BREAK: N_("Take a break."),
 }
 # Where people have something to be done with; a vote counts who has voted.
-WORKED_ON = frozenset({Stage.WRITE_ALONE, Stage.OPEN, Stage.CLUSTER, Stage.GALLERY})
+WORKED_ON = frozenset({Stage.WRITE_ALONE, Stage.OPEN, Stage.CLUSTER})
 _WRITING = {
     Stage.WRITE_ALONE: Writing.FOCUS,
     Stage.VOTE: Writing.NOWHERE,

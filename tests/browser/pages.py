@@ -60,6 +60,8 @@ VISITS = [
     Visit(CANVAS, "facilitator", query="?block=channels"),
     Visit(f"{CANVAS}/notes/{{note_id}}"),
     Visit(f"{CANVAS}/people"),
+    Visit(f"{CANVAS}/about-me"),
+    Visit("/workshops/{workshop_id}/participants/{participant_id}/about", "facilitator"),
     Visit(f"{CANVAS}/paper", query="?block=channels"),
     Visit(f"{CANVAS}/follow-up-plan"),
     Visit(f"{CANVAS}/follow-up-plan", query="?item={step_id}"),
@@ -124,6 +126,7 @@ def furnish(workshop: Workshop) -> Furnished:
         "note_id": note,
         "step_id": step,
         "comment_id": said,
+        "participant_id": personal_link_path(workshop).split("/")[-2],
         "block": "channels",
         "join": workshop.join_path.rsplit("/", 1)[1],
         "projector": workshop.projector_path.rsplit("/", 1)[1],
@@ -138,13 +141,18 @@ def furnish(workshop: Workshop) -> Furnished:
 def personal_link(workshop: Workshop) -> str:
     """The secret of a link by which somebody comes back on another phone."""
     http = workshop.house.facilitator
-    desk = http.get(workshop.desk_path).text
-    found = re.search(r'"(/workshops/\w+/participants/\w+/link)"', desk)
-    assert found, "the desk offers no personal link"
-    answer = http.post(found[1], follow_redirects=True).text
+    answer = http.post(personal_link_path(workshop), follow_redirects=True).text
     link = re.search(r"/p/([\w-]+)", answer)
     assert link, "no personal link was given"
     return link[1]
+
+
+def personal_link_path(workshop: Workshop) -> str:
+    """Where the desk makes a personal link for whoever came in first."""
+    desk = workshop.house.facilitator.get(workshop.desk_path).text
+    found = re.search(r'"(/workshops/\w+/participants/\w+/link)"', desk)
+    assert found, "the desk offers no personal link"
+    return found[1]
 
 
 def link_on_desk(workshop: Workshop, path: str, kind: str) -> str:

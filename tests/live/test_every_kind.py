@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from app.attendance.actions import Said, describe_self
 from app.canvas.models import Note
 from app.canvas.operations import ABOUT_CANVAS, Actor, Kind
 from app.canvas.schemas import OperationIn
@@ -370,10 +371,20 @@ def lower_hand(table: Table) -> None:
     assert table.room.on_desk("hands", number=str(raised.number)).status_code == 303
 
 
+def describe(table: Table) -> None:
+    """What the person behind program `one` says about themselves."""
+    room, said = table.room, Said("female", "alumni", "id")
+    write(
+        room.facilitator,
+        lambda session: describe_self(session, room.workshop_id, table.one.participant_id, said),
+    )
+
+
 SIGNALS: list[tuple[str, Callable[[Table], object]]] = [
     ("done", lambda table: signal(table, done=True)),
     ("hand", lambda table: signal(table, hand=True)),
     ("lowered", lower_hand),
+    ("about", describe),
 ]
 # They change nothing that a page which is open already shows.
 UNSEEN = {"save_agenda", "create_workshop", "reopen_link", "use_link", "stamp"}

@@ -116,6 +116,8 @@ PATHS = [
     (urls.votes("c"), "/canvases/c/votes"),
     (urls.signals("c"), "/canvases/c/signals"),
     (urls.hands("w"), "/workshops/w/hands"),
+    (urls.about_me("c", saved=1), "/canvases/c/about-me?saved=1"),
+    (urls.about_person("w", "p"), "/workshops/w/participants/p/about"),
     (urls.ballot("c"), "/canvases/c/ballot"),
     (urls.own_notes("c"), "/canvases/c/own-notes"),
     (urls.canvas_results("c"), "/canvases/c/results"),
