@@ -2,6 +2,7 @@
 
 import app.attendance.models
 import app.canvas.models
+import app.canvas.voting_models
 import app.comment.models
 import app.identity.models
 import app.partnership.models

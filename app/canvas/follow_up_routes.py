@@ -20,7 +20,8 @@ from app.canvas.forms import OperationForm, Uuid, Words
 from app.canvas.history import Reader, turn_of
 from app.canvas.models import Canvas, Note
 from app.canvas.operations import PLANNED, Operation, Outcome, Tags, Wording
-from app.canvas.routes import board_viewer, perform
+from app.canvas.performing import perform
+from app.canvas.readers import board_viewer
 from app.canvas.undo import steps_of
 from app.errors import N_, Gone, Refused
 from app.identity import queries as identity_queries

@@ -8,8 +8,9 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app import errors
-from app.canvas.models import MAX_BUDGET, DismissalReason, Evidence, Note
+from app.canvas.models import DismissalReason, Evidence, Note
 from app.canvas.operations import Tags, Wording
+from app.canvas.voting_models import MAX_BUDGET
 from app.errors import N_
 from app.ids import new_uuid
 from app.rupiah import read_rupiah

@@ -11,13 +11,14 @@ from sqlmodel import Session, col, select
 
 from app.canvas import catalog, queries
 from app.canvas.definition import Definition
-from app.canvas.models import Change, Version, VotingRound
+from app.canvas.models import Change, Version
 from app.canvas.operations import ABOUT_CANVAS
 from app.canvas.queries import CanvasFacts
 from app.canvas.sentences import HIDDEN, VEILED, Deed, about_canvas, described, told
 from app.canvas.standing import Trace
 from app.canvas.undo import tell
 from app.canvas.veiled import veiled_note_ids
+from app.canvas.voting_models import VotingRound
 from app.errors import N_
 from app.identity.models import Facilitator
 from app.web.i18n import translate

@@ -14,7 +14,8 @@ from app.canvas.drawing import canvas_view, note_view
 from app.canvas.forms import AddForm, OperationForm, request_of
 from app.canvas.models import Change, Note
 from app.canvas.operations import Actor, Operation
-from app.canvas.routes import add_from, board_viewer
+from app.canvas.performing import add_from
+from app.canvas.readers import board_viewer
 from app.identity import queries as identity_queries
 from app.identity.deps import SeeCanvas, WriteCanvas
 from app.ids import new_uuid

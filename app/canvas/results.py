@@ -8,9 +8,10 @@ from sqlalchemy import Integer, cast, func
 from sqlmodel import Session, col, select
 
 from app.canvas.definition import Definition
-from app.canvas.models import Canvas, Note, Vote, VotingRound
+from app.canvas.models import Canvas, Note
 from app.canvas.queries import NoteRow, shown_notes
 from app.canvas.voting import Counted, latest_round
+from app.canvas.voting_models import Vote, VotingRound
 from app.workshop.models import Participant
 
 

@@ -1,21 +1,21 @@
 """The board: pages for people, and forms that change notes. Programs use `api`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import Annotated, Concatenate, ParamSpec
+from typing import Annotated, ParamSpec
 
 from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from app import errors
 from app.canvas import actions, catalog, queries
 from app.canvas.drawing import canvas_view, no_vote, note_view
-from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm, request_of
+from app.canvas.forms import AddForm, EditForm, MoveForm, OperationForm, VisibilityForm
 from app.canvas.history import Reader, turn_of
 from app.canvas.models import Note
 from app.canvas.operations import Operation, Outcome, Tags, Wording
+from app.canvas.performing import add_from, perform
+from app.canvas.readers import board_viewer, viewer_at
 from app.canvas.results import ballot_of, latest_round_view
 from app.canvas.seeing import remember, sight_of
 from app.canvas.segments import numbered
@@ -25,14 +25,14 @@ from app.canvas.views import CanvasView
 from app.comment.queries import talk_on
 from app.errors import N_
 from app.identity import queries as identity_queries
-from app.identity.deps import CanvasAccess, ModerateCanvas, SeeCanvas, WriteCanvas
+from app.identity.deps import ModerateCanvas, SeeCanvas, WriteCanvas
 from app.ids import new_uuid
 from app.live.answer import Wait
 from app.live.stages import StageKey
 from app.parts import House, Parts
 from app.signal.queries import signals_at
 from app.web.i18n import locale_of
-from app.web.rendering import is_htmx, wants_json
+from app.web.rendering import is_htmx
 from app.web.urls import urls
 from app.workshop import queries as workshop_queries
 from app.workshop.attention import attention_view
@@ -41,40 +41,6 @@ from app.workshop.views import member_view
 
 P = ParamSpec("P")
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class BoardViewer:
-    """What a board page knows of its reader. `id` is whose changes a browser keeps.
-
-    A guest of another group cannot write; `home` is the canvas of the own group then.
-    """
-
-    id: str | None
-    participant_id: str | None
-    name: str
-    is_facilitator: bool
-    can_write: bool = True
-    group_id: str = ""
-    home: str = ""
-
-
-def board_viewer(access: CanvasAccess) -> BoardViewer:
-    """The reader of a board page."""
-    actor = access.actor
-    participant_id = actor.id if actor.kind == "participant" else None
-    group_id = access.viewer.participant_group_id if participant_id else None
-    return BoardViewer(
-        actor.id, participant_id, actor.name, access.moderates, access.can_write, group_id or ""
-    )
-
-
-def _at_home(session: Session, access: CanvasAccess) -> BoardViewer:
-    viewer = board_viewer(access)
-    if viewer.can_write:
-        return viewer
-    own = workshop_queries.tables(session, access.place.workshop_id, viewer.group_id)
-    return replace(viewer, home=own[0].canvas.id)
 
 
 @router.get("/canvases/{canvas_id}")
@@ -110,7 +76,7 @@ def board(
         stage = stage_view(session, facts.workshop, facts.group.id, locale)
         signals = signals_at(session, facts.canvas)
         attention = attention_view(session, facts.workshop, locale)
-        viewer = _at_home(session, access)
+        viewer = viewer_at(session, access)
     if block == definition.plan.key:
         way = urls.follow_up_plan(access.canvas_id, deleted=deleted or None, turned=turned or None)
         return RedirectResponse(way, 303)
@@ -201,13 +167,6 @@ async def add(
     return await perform(request, house, access, form.note_id, form, change)
 
 
-def add_from(session: Session, operation: Operation, form: AddForm, moderates: bool) -> Outcome:
-    """The note that a form brings."""
-    tags = numbered(session, operation.canvas_id, form.block, form.tags())
-    signed = partial(actions.add_note, author_id=form.author_id, moderates=moderates)
-    return signed(session, operation, form.block, form.wording(), tags)
-
-
 @router.post("/canvases/{canvas_id}/notes/{note_id}")
 async def edit(
     request: Request, house: House, access: WriteCanvas, note_id: str, form: Annotated[EditForm, Form()]
@@ -279,39 +238,6 @@ async def show(
 ) -> Response:
     """Back in sight, from the desk."""
     return await perform(request, house, access, note_id, form, actions.show_note, back_to_desk=True)
-
-
-async def perform(
-    request: Request,
-    house: Parts,
-    access: CanvasAccess,
-    note_id: str,
-    form: OperationForm | VisibilityForm,
-    action: Callable[Concatenate[Session, Operation, ...], Outcome],
-    *,
-    undo: bool = False,
-    back_to_desk: bool = False,
-) -> Response:
-    """Perform an operation durably, then answer a script with JSON and a browser with the board."""
-    operation = Operation(access.canvas_id, note_id, form.op_id, access.actor, request_of(form))
-    outcome, live = await house.db.write(_performed, action, operation)
-    if wants_json(request):
-        note = outcome.note_for(access.actor.id)
-        return JSONResponse({"rev": outcome.revision, "live": live, "note": note, "changed": outcome.changed})
-    if back_to_desk:
-        return RedirectResponse(urls.desk(access.place.workshop_id), 303)
-    return RedirectResponse(
-        urls.canvas(access.canvas_id, block=outcome.note.block, deleted=outcome.note.id if undo else None),
-        303,
-    )
-
-
-def _performed(
-    session: Session, action: Callable[[Session, Operation], Outcome], operation: Operation
-) -> tuple[Outcome, int]:
-    """Also the revision from which boards show it: they count more than this canvas's notes."""
-    outcome = action(session, operation)
-    return outcome, queries.canvas_revisions(session, operation.canvas_id).live
 
 
 def _canvas(house: Parts, canvas_id: str, locale: str) -> CanvasView:

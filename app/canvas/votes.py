@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas.journal import perform
-from app.canvas.models import Canvas, Change, Note, Vote, VotingRound
+from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import Actor, Operation, Outcome
+from app.canvas.voting_models import Vote, VotingRound
 from app.errors import N_
 from app.workshop.models import Participant
 

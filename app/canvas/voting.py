@@ -14,8 +14,9 @@ from app import errors
 from app.canvas import catalog
 from app.canvas.journal import announce
 from app.canvas.limits import check_block
-from app.canvas.models import MAX_BUDGET, MAX_QUESTION, MAX_ROUNDS, Canvas, Note, Vote, VotingRound
+from app.canvas.models import Canvas, Note
 from app.canvas.operations import Announcement, NoteState, Operation
+from app.canvas.voting_models import MAX_BUDGET, MAX_QUESTION, MAX_ROUNDS, Vote, VotingRound
 from app.clock import now
 from app.errors import N_
 

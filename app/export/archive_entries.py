@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from app.canvas.models import MAX_CLUSTER_NAME, MAX_ROUNDS, MAX_TEXT, Evidence, NoteSide
+from app.canvas.models import MAX_CLUSTER_NAME, MAX_TEXT, Evidence, NoteSide
+from app.canvas.voting_models import MAX_ROUNDS
 from app.comment.models import MAX_COMMENTS
 from app.export.archive_votes import RoundEntry
 from app.export.archived_agenda import AgendaEntry

@@ -10,8 +10,9 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlmodel import Session, col, select
 
-from app.canvas.models import MAX_BUDGET, MAX_QUESTION, Canvas, Note, VotingRound
+from app.canvas.models import Canvas, Note
 from app.canvas.voting import Counted
+from app.canvas.voting_models import MAX_BUDGET, MAX_QUESTION, VotingRound
 from app.ids import new_uuid
 
 Short = Annotated[str, Field(max_length=250)]

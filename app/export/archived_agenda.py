@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from app.canvas import catalog
-from app.canvas.models import MAX_BUDGET, MAX_QUESTION
+from app.canvas.voting_models import MAX_BUDGET, MAX_QUESTION
 from app.workshop.agenda import MAX_MINUTES, MAX_SCRIPT, MAX_SENTENCE, MAX_STEPS, MAX_TITLE
 from app.workshop.agenda_steps import kept_step, plan_of, read_step, row_of, steps_of
 from app.workshop.models import Workshop

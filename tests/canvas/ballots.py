@@ -4,8 +4,8 @@ import re
 
 from httpx2 import Response
 
-from app.canvas.models import VotingRound
 from app.canvas.results import latest_rounds
+from app.canvas.voting_models import VotingRound
 from tests.factories import Person, Room, new_uuid
 
 

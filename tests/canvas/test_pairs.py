@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
 from app.canvas.gathering import cluster_notes, rename_cluster
-from app.canvas.models import Canvas, Note, Vote
+from app.canvas.models import Canvas, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, Wording
 from app.canvas.past import replayed
 from app.canvas.queries import changes_after
@@ -25,6 +25,7 @@ from app.canvas.undo import redo, undo
 from app.canvas.versions import reinstate
 from app.canvas.votes import cast_vote
 from app.canvas.voting import Question, open_voting
+from app.canvas.voting_models import Vote
 from app.db import Database
 from app.errors import Refused
 from app.ids import new_uuid

@@ -6,7 +6,8 @@ import re
 import pytest
 from sqlmodel import select
 
-from app.canvas.models import Change, Note, Vote
+from app.canvas.models import Change, Note
+from app.canvas.voting_models import Vote
 from app.workshop.models import Participant
 from tests.canvas.ballots import ballot, close_vote, host_votes, open_vote, round_of, shown_votes, vote
 from tests.factories import Person, Room, new_uuid
