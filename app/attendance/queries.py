@@ -6,7 +6,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.attendance.models import SelfDescription
-from app.canvas.models import Note, Vote
+from app.canvas.models import Note
+from app.canvas.voting_models import Vote
 
 
 def descriptions_of(session: Session, participant_ids: Sequence[str]) -> Mapping[str, SelfDescription]:
