@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from sqlmodel import Session
 
 from app.signal.models import Signal, SignalKind
-from app.signal.queries import Rows, blocks_written, entry_worked_on, rows_of, standing_signals
+from app.signal.queries import Rows, blocks_written, entry_worked_on, standing_signals
 from app.signal.views import RaisedHand, TableSignals
 from app.workshop.models import AgendaStep
 from app.workshop.names import group_name
@@ -15,10 +15,9 @@ from app.workshop.stages import Writing
 
 
 def room_signals(
-    session: Session, workshop_id: str, tables: Sequence[Table], locale: str
+    session: Session, workshop_id: str, rows: Rows, tables: Sequence[Table], locale: str
 ) -> Mapping[str, TableSignals]:
-    """What everybody says, and who has not written yet, by the canvas of their table."""
-    rows = rows_of(session, workshop_id)
+    """What everybody says, who has not written yet, by the canvas of their table. `rows`: who is where."""
     standing = standing_signals(session, [table.canvas.id for table in tables])
     written = blocks_written(session, workshop_id)
     return {

@@ -11,6 +11,7 @@ from app.errors import N_, Invalid, Refused
 from app.identity.deps import RunWorkshop, WorkshopAccess
 from app.ids import new_id
 from app.parts import House, Parts
+from app.signal.queries import rows_of
 from app.web.forms import field_errors
 from app.web.i18n import locale_of, translate
 from app.web.urls import dom_id, urls
@@ -159,7 +160,7 @@ def _page(request: Request, house: Parts, access: WorkshopAccess, error: Refused
     locale = locale_of(request)
     with house.db.read() as session:
         workshop = session.get_one(Workshop, access.workshop_id)
-        sheet = run_sheet(session, workshop, locale)
+        sheet = run_sheet(session, workshop, rows_of(session, workshop.id), locale)
         choices = agenda_choices(session, access.viewer.facilitator_id or "", locale)
     return house.renderer.page(
         request,

@@ -25,6 +25,7 @@ from app.identity.recovery import recent_recoveries
 from app.qr import qr_data
 from app.room.phone import PhoneTest
 from app.room.views import wifi_view
+from app.signal.queries import Rows, rows_of
 from app.signal.room import room_signals
 from app.signal.views import TableSignals, raised_hands, tally_of_all
 from app.web.urls import urls
@@ -54,7 +55,8 @@ class Desks:
         """The desk and the revision it shows."""
         workshop = session.get_one(Workshop, workshop_id)
         tables = queries.tables(session, workshop_id)
-        signals, groups = self._room(session, workshop, tables, locale)
+        rows = rows_of(session, workshop_id)
+        signals, groups = self._room(session, workshop, rows, tables, locale)
         revision, scene = self._scene(session, workshop, signals, groups, locale)
         return revision, DeskView(
             workshop=workshop_view(workshop, self.join_url(workshop)),
@@ -63,7 +65,7 @@ class Desks:
             hands=raised_hands(signals.values()),
             balance=room_balance(session, tables, locale),
             votes=self._votes(session, workshop, groups, locale),
-            sheet=run_sheet(session, workshop, locale),
+            sheet=run_sheet(session, workshop, rows, locale),
             present=scene.present,
             removed=tuple(member_view(one) for one in queries.removed_participants(session, workshop_id)),
             hidden_notes=hidden_note_views(canvas_queries.hidden_notes(session, workshop_id)),
@@ -84,7 +86,8 @@ class Desks:
         """The wall and the revision it shows."""
         workshop = session.get_one(Workshop, workshop_id)
         tables = queries.tables(session, workshop_id)
-        return self._scene(session, workshop, *self._room(session, workshop, tables, locale), locale)
+        rows = rows_of(session, workshop_id)
+        return self._scene(session, workshop, *self._room(session, workshop, rows, tables, locale), locale)
 
     def _scene(
         self,
@@ -116,10 +119,10 @@ class Desks:
         return queries.live_revision(session, workshop.id), scene
 
     def _room(
-        self, session: Session, workshop: Workshop, tables: Sequence[Table], locale: str
+        self, session: Session, workshop: Workshop, rows: Rows, tables: Sequence[Table], locale: str
     ) -> tuple[Mapping[str, TableSignals], tuple[GroupView, ...]]:
         """What the tables say, and how far they are. Only the desk gets to see whose names there are."""
-        signals = room_signals(session, workshop.id, tables, locale)
+        signals = room_signals(session, workshop.id, rows, tables, locale)
         counts = canvas_queries.note_counts(session, workshop.id)
         veiled = veiled_totals(session, workshop.id)
         plans = plan_standings(session, workshop.id, workshop.held_on, catalog.definition())

@@ -1,10 +1,10 @@
 """The agenda as desk, wall and boards show it: where everybody is, what comes next, how much time is left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from app.canvas import catalog
 from app.canvas.definition import Text
@@ -110,11 +110,9 @@ class OwnWay:
     next: StepLine | None
 
 
-def run_sheet(session: Session, workshop: Workshop, locale: str) -> RunSheet:
-    """A workshop's agenda as it stands."""
+def run_sheet(session: Session, workshop: Workshop, at: Mapping[str, StepNow], locale: str) -> RunSheet:
+    """A workshop's agenda as it stands; `at`: where everybody is (""), and groups that go their own way."""
     steps = steps_of(session, workshop.id)
-    rows = session.exec(select(StepNow).where(StepNow.workshop_id == workshop.id)).all()
-    at = {row.group_id: row for row in rows}
     everybody = at.get("")
     zone = _zone(workshop)
     place = _place(steps, everybody)
