@@ -5,13 +5,15 @@ T-UND-1: what the model says of every undo and redo, the database and the replay
 
 import uuid
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
+import sqlalchemy
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from sqlmodel import Session, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas import positions
@@ -35,6 +37,8 @@ BLOCKS = ("channels", "key_resources", "cost_structure")
 people = st.sampled_from([*range(10), 0, 0, 1, 1, 2, 2, 9])
 picks = st.integers(0, 30)
 blocks = st.sampled_from(BLOCKS)
+COLUMNS = [getattr(Note, name) for name in Note.model_fields]
+THE_NOTES = sqlalchemy.select(*COLUMNS).where(col(Note.canvas_id) == bindparam("canvas_id"))
 
 
 class House:
@@ -74,21 +78,23 @@ class AtTheTable(RuleBasedStateMachine):
         self.canvas = canvas
         self.model = Model()
         self.made = 0
+        self.look()
         for person in range(3):
             self.do(person, add_note, self.uuid(), BLOCKS[0], Wording("Ide"), Tags())
 
     def teardown(self) -> None:
         log = changes_after(self.session, self.canvas.id, 0)
         assert [change.revision for change in log] == list(range(1, self.canvas.revision + 1))
-        assert replayed(log) == self.notes()
+        assert replayed(log) == self.notes
         for revision in range(0, self.canvas.revision, 5):
             assert states_at(self.session, self.canvas.id, revision) == replayed(log[:revision])
         self.session.rollback()
         self.session.close()
 
-    def notes(self) -> States:
-        rows = self.session.exec(select(Note).where(Note.canvas_id == self.canvas.id))
-        return {note.id: NoteState.of(note) for note in rows}
+    def look(self) -> None:
+        """What the table holds now; not what the session remembers of it."""
+        rows = self.session.connection().execute(THE_NOTES, {"canvas_id": self.canvas.id})
+        self.notes: States = {row.id: NoteState.of(cast(Note, row)) for row in rows}
 
     def perform(
         self, person: int, action: Callable[..., Outcome], note_id: str, *args: Any, **more: Any
@@ -98,21 +104,23 @@ class AtTheTable(RuleBasedStateMachine):
         try:
             with self.session.begin_nested():
                 action(self.session, op, *args, **more)
+            done = True
         except errors.Refused:
             self.session.refresh(self.canvas)
-            return False
-        return True
+            done = False
+        self.look()
+        return done
 
     def do(self, person: int, action: Callable[..., Outcome], note_id: str, *args: Any, **more: Any) -> None:
-        before, revision = self.notes(), self.canvas.revision
+        before, revision = self.notes, self.canvas.revision
         if not self.perform(person, action, note_id, *args, **more):
-            assert self.notes() == before
+            assert self.notes == before
             return
         log = self.session.exec(
             select(Change).where(Change.canvas_id == self.canvas.id, Change.revision > revision)
         ).all()
         own = {change.note_id for change in log if not change.is_spread}
-        after = {note_id: state for note_id, state in self.notes().items() if note_id in own}
+        after = {note_id: state for note_id, state in self.notes.items() if note_id in own}
         self.model.change(person, self.canvas.revision, before, after)
 
     def uuid(self) -> str:
@@ -121,7 +129,7 @@ class AtTheTable(RuleBasedStateMachine):
         return str(uuid.UUID(int=self.made))
 
     def pick(self, number: int) -> str:
-        notes = sorted(self.notes())
+        notes = sorted(self.notes)
         return notes[number % len(notes)] if notes else self.uuid()
 
     @rule(person=people, block=blocks, before=picks)
@@ -132,7 +140,7 @@ class AtTheTable(RuleBasedStateMachine):
     @rule(person=people, note=picks, text=st.sampled_from("abc"))
     def edit(self, person: int, note: int, text: str) -> None:
         note_id = self.pick(note)
-        version = state.version if (state := self.notes().get(note_id)) else 1
+        version = state.version if (state := self.notes.get(note_id)) else 1
         self.do(person, edit_note, note_id, version, Wording(text))
 
     @rule(person=people, note=picks, segment=st.integers(1, 2), inclusion=st.booleans())
@@ -181,21 +189,21 @@ class AtTheTable(RuleBasedStateMachine):
 
     @rule(person=people, steps=st.integers(1, 3))
     def undo_and_redo(self, person: int, steps: int) -> None:
-        before = self.notes()
+        before = self.notes
         undone = [step for step in range(steps) if self._turn(person, undo, self.model.undo)]
         for _ in undone:
             assert self._turn(person, redo, self.model.redo)
-        assert meaning(self.notes()) == meaning(before)
+        assert meaning(self.notes) == meaning(before)
 
     def _turn(
         self, person: int, action: Callable[..., Outcome], told: Callable[[int, States], States | None]
     ) -> bool:
-        before = self.notes()
+        before = self.notes
         expected = told(person, before)
         done = self.perform(person, action, "", moderates=person == FACILITATOR)
         assert done == (expected is not None)
-        assert meaning(self.notes()) == meaning(expected or before)
-        for note_id, state in self.notes().items():
+        assert meaning(self.notes) == meaning(expected or before)
+        for note_id, state in self.notes.items():
             reworded = part(state, WORDS) != part(before[note_id], WORDS)
             assert state.version == before[note_id].version + reworded
         return done
