@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlmodel import Session, col, select
 
 from app.canvas import actions, catalog, queries
+from app.canvas.definition import Definition
 from app.canvas.drawing import canvas_view, note_view
 from app.canvas.forms import AddForm, OperationForm, request_of
 from app.canvas.models import Change, Note
@@ -46,10 +47,10 @@ def paper(request: Request, house: House, access: SeeCanvas, block: str = "", au
     with house.db.read() as session:
         facts = queries.known_facts(session, access.canvas_id)
         members = [member_view(member) for member in present_members(session, facts.group.id)]
-        typed = [note_view(note) for note in typed_last(session, access.canvas_id, access.actor)]
+        definition = catalog.definition(facts.canvas.definition_key)
+        typed = [note_view(note) for note in typed_last(session, access.canvas_id, access.actor, definition)]
         others = tables(session, access.place.workshop_id) if access.moderates else ()
         epoch = identity_queries.epoch(session)
-    definition = catalog.definition(facts.canvas.definition_key)
     return house.renderer.page(
         request,
         "canvas/paper.html",
@@ -66,13 +67,14 @@ def paper(request: Request, house: House, access: SeeCanvas, block: str = "", au
     )
 
 
-def typed_last(session: Session, canvas_id: str, actor: Actor) -> Sequence[Note]:
-    """What this person added last and can be seen, latest first, in whosever name."""
+def typed_last(session: Session, canvas_id: str, actor: Actor, definition: Definition) -> Sequence[Note]:
+    """What this person added last to the canvas and can be seen, latest first, in whosever name."""
     return session.exec(
         select(Note)
         .join(Change, (col(Change.canvas_id) == Note.canvas_id) & (col(Change.note_id) == Note.id))
         .where(
             Note.canvas_id == canvas_id,
+            Note.block != definition.plan.key,
             Change.kind == "add",
             Change.actor_id == actor.id,
             col(Note.deleted_at).is_(None),

@@ -36,6 +36,15 @@ def test_block_and_author_stay_for_the_next_note(room: Room) -> None:
     assert "· Sari" in back
 
 
+def test_a_step_of_the_follow_up_plan_is_nothing_typed_in_from_paper(room: Room) -> None:
+    wulan = room.join("Wulan")
+    wulan.add("Radio desa")
+    wulan.add("Surat untuk Apindo", "follow_up")
+
+    assert "Radio desa" in page(wulan)
+    assert "Surat untuk Apindo" not in page(wulan)
+
+
 def test_a_table_types_for_its_people_and_a_facilitator_for_everybody(room: Room) -> None:
     wulan, budi = room.join("Wulan"), room.join("Budi")
     register(wulan)
