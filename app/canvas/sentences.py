@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.canvas.definition import Definition
+from app.canvas.follow_up import STATUS_NAMES
 from app.canvas.models import Change
-from app.canvas.operations import NoteState
+from app.canvas.operations import PLANNED, NoteState
 from app.canvas.standing import AMOUNTS, WORDS, Trace
 from app.canvas.undo import Told
 from app.errors import N_
@@ -144,6 +145,11 @@ def _edited(before: NoteState, after: NoteState, aspects: Sequence[tuple[str, ..
             old=_amount(before, locale),
             new=_amount(after, locale),
         )
+    if aspects == (("status",),):
+        status = translate(locale, STATUS_NAMES[after.status])
+        return translate(locale, N_("Set the status of “%(text)s” to: %(status)s"), text=text, status=status)
+    if any(name in PLANNED for aspect in aspects for name in aspect):
+        return translate(locale, N_("Changed who does “%(text)s”, by when or with what"), text=text)
     if WORDS in aspects:
         return translate(locale, N_("Changed what is given and got: “%(text)s”"), text=text)
     return translate(locale, N_("Changed the marks of “%(text)s”"), text=text)

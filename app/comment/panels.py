@@ -60,7 +60,7 @@ def panels_of(
     names = _names(session, comments, reader.locale)
     guests = _guests(session, canvas_id, comments, reader.locale)
     talk = talk_on(session, canvas_id)
-    keys = [place.key for place in definition.places]
+    keys = [*(place.key for place in definition.places), definition.plan.key]
 
     def place_of(comment: Comment) -> CommentPlace:
         if comment.note_id:

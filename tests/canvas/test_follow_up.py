@@ -48,6 +48,24 @@ def test_a_step_is_no_note_of_the_canvas(room: Room) -> None:
         assert answer.headers["location"].split("?")[0].endswith("/follow-up-plan")
 
 
+def test_every_page_about_a_canvas_stands_whatever_is_said_of_a_step(room: Room) -> None:
+    sari = room.join("Sari")
+    step = add(sari, "Draf PKS")
+    edit(sari, step, status="done")
+    edit(sari, step, version=2, status="done", due_on="2024-10-10")
+    sari.post(f"notes/{step['id']}/comments", kind="ask", text="Kapan?")
+
+    pages = {
+        path: sari.http.get(f"/canvases/{sari.canvas_id}/{path}")
+        for path in ("paper", "comments", "history", "replay", "versions", "checks", "print", "results")
+    }
+
+    assert {path: answer.status_code for path, answer in pages.items()} == dict.fromkeys(pages, 200)
+    assert "Status “Draf PKS” menjadi: Selesai" in pages["history"].text
+    assert "siapa melakukan “Draf PKS”" in pages["history"].text
+    assert "Draf PKS" not in pages["paper"].text
+
+
 def test_what_two_people_say_of_a_step_at_once_is_put_together(room: Room) -> None:
     sari, budi = room.join("Sari"), room.join("Budi")
     step = add(sari)

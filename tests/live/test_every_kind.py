@@ -20,7 +20,7 @@ from app.canvas.operations import ABOUT_CANVAS, Actor, Kind
 from app.canvas.schemas import OperationIn
 from app.comment.actions import Deed
 from app.identity.models import TokenKind
-from app.live.regions import BoardSource, DeskSource, ProjectorSource
+from app.live.regions import BoardSource, DeskSource, PlanSource, ProjectorSource
 from app.live.stage import Stage
 from app.signal.models import Signal
 from app.workshop import actions, agenda_actions, attention, running, scenes, stages, visits
@@ -74,6 +74,12 @@ def add_among_crowded_neighbours(table: Table) -> None:
     for _ in range(45):
         table.room.house.throttle._buckets._buckets.clear()
         table.op("add", note_id=new_uuid(), block="channels", text="Ide", before=table.notes[0])
+
+
+def agree_on_a_step(table: Table) -> None:
+    step = new_uuid()
+    table.op("add", note_id=step, block="follow_up", text="Draf PKS", centre_owner="Balai")
+    table.op("edit", note_id=step, base_version=1, due_on="2024-10-10", status="done")
 
 
 def undo(table: Table) -> None:
@@ -157,6 +163,7 @@ def rename(table: Table) -> None:
 CANVAS: list[tuple[Kind, Callable[[Table], None]]] = [
     ("add", lambda table: table.op("add", note_id=new_uuid(), block="key_resources", text="Baru")),
     ("add", add_among_crowded_neighbours),
+    ("edit", agree_on_a_step),
     (
         "edit",
         lambda table: table.op("edit", note_id=table.notes[0], base_version=1, text="Lain", segments=[2]),
@@ -515,6 +522,7 @@ def sources(table: Table) -> list[Source]:
     room = (house.db, house.renderer, house.desks, workshop_id, "id")
     return [
         lambda: BoardSource(house.db, house.renderer, table.one.canvas_id, "id"),
+        lambda: PlanSource(house.db, house.renderer, table.one.canvas_id, "id"),
         lambda: DeskSource(*room),
         lambda: ProjectorSource(*room),
     ]
