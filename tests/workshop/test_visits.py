@@ -92,10 +92,12 @@ def test_guests_talk_and_never_write_settle_or_vote(leader: Leader, sari: Person
         there.post(f"comments/{asked}", deed="resolve"),
         there.post(f"comments/{asked}", deed="hide"),
         there.post("undo"),
+        there.post("signals", hand=1),
     ]
-    assert [answer.status_code for answer in refused] == [403] * 5
+    assert [answer.status_code for answer in refused] == [403] * 6
     board = there.board()
     assert "data-readonly" in board and 'id="add"' not in board and "Bursa kerja" in board
+    assert 'id="sign"' not in board
     assert f'data-home="/canvases/{sari.canvas_id}"' in board
 
 
