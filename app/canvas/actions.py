@@ -6,7 +6,7 @@ the note; who may act was checked by `identity.permissions` before.
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 from typing import Literal
 
 from sqlmodel import Session, col, select
@@ -19,7 +19,16 @@ from app.canvas.journal import make_room, perform
 from app.canvas.limits import check_block, check_room, checked, checked_name, columns, is_plan
 from app.canvas.merge import merge
 from app.canvas.models import MAX_TEXT, Canvas, Note
-from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, VersionConflict, Wording
+from app.canvas.operations import (
+    Actor,
+    NoteState,
+    Operation,
+    Outcome,
+    Tags,
+    VersionConflict,
+    Wording,
+    fields_of,
+)
 from app.clock import now
 from app.errors import N_
 from app.ids import new_uuid
@@ -54,7 +63,7 @@ def add_note(
             author_id=author.id,
             author_name=author.name,
             veiled_by=op.actor.id if canvas.is_silent and not is_plan(canvas, block) else None,
-            **asdict(checked(canvas, wording)),
+            **fields_of(checked(canvas, wording)),
             **columns(tags),
         )
         session.add(note)
@@ -218,7 +227,7 @@ def _sibling(
         author_name=op.actor.name,
         conflict_of=note.id,
         veiled_by=op.actor.id if note.veiled_by else None,
-        **asdict(wording),
+        **fields_of(wording),
         **columns(tags or Tags.of(note)),
     )
     session.add(sibling)
@@ -241,7 +250,7 @@ def _next_note(session: Session, note: Note) -> str | None:
 
 def _set_wording(note: Note, wording: Wording | None) -> None:
     if wording is not None and wording != Wording.of(note):
-        _set(note, asdict(wording))
+        _set(note, fields_of(wording))
         note.version += 1
         note.edited_at = now()
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, astuple, replace
 from datetime import date
 from typing import Any
 
@@ -22,12 +21,13 @@ from app.canvas.models import (
     Note,
     NoteSide,
 )
-from app.canvas.operations import Tags, Wording
+from app.canvas.operations import Tags, Wording, fields_of
 from app.errors import N_
 from app.rupiah import MOST
 
 # In the present or the next century: a slip of the finger is no day of a plan.
 _DAY = re.compile(r"2[01]\d\d-\d\d-\d\d")
+_UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 _PRESENT = (
     select(func.count())
     .select_from(Note)
@@ -76,7 +76,7 @@ def checked_name(name: str) -> str:
 
 def checked(canvas: Canvas, wording: Wording) -> Wording:
     """Refuse what cannot be stored or shown. Lengths count code points, as people do."""
-    for text in astuple(wording):
+    for text in fields_of(wording).values():
         if len(text) > MAX_TEXT:
             raise errors.TooLong("text_too_long", N_("A note holds at most 2,000 characters."))
         check_characters(text)
@@ -101,7 +101,7 @@ def _check_planned(canvas: Canvas, wording: Wording) -> None:
 
 def check_characters(text: str) -> None:
     """Refuse what no database keeps and no page shows. Raises Invalid."""
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _UNKEPT.search(text):
         raise errors.Invalid("text_not_valid", N_("This text contains characters that cannot be stored."))
 
 
@@ -132,4 +132,4 @@ def columns(tags: Tags) -> dict[str, Any]:
     if tags.evidence is not None and tags.evidence not in set(Evidence):
         raise errors.Invalid("unknown_evidence", N_("A note is a fact, an assumption or tested."))
     _check_amounts(tags)
-    return asdict(replace(tags, segments=())) | {"segments": sorted(set(tags.segments))}
+    return fields_of(tags) | {"segments": sorted(set(tags.segments))}

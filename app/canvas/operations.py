@@ -46,6 +46,11 @@ ABOUT_CANVAS: tuple[Kind, ...] = ("open_voting", "close_voting", "hide_writing",
 NEVER_UNDONE: tuple[Kind, ...] = ("vote", *ABOUT_CANVAS)
 
 
+def fields_of(values: "Tags | Wording | NoteState") -> dict[str, Any]:
+    """By their names. `dataclasses.asdict` would copy each value deeply, several times a change."""
+    return {name: getattr(values, name) for name in values.__slots__}
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who performs an operation, as the log keeps it."""
@@ -142,11 +147,10 @@ class NoteState:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Field by field; `dataclasses.asdict` would copy each value deeply, several times a change.
-
-        What only steps of the follow-up plan say is left out where it is not said: most notes are none.
+        """As the log keeps it. What only steps of the follow-up plan say is left out where it is not said:
+        most notes are none.
         """
-        state = {name: getattr(self, name) for name in self.__slots__}
+        state = fields_of(self)
         for name in PLANNED:
             if not state[name]:
                 del state[name]
