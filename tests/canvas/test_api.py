@@ -163,6 +163,7 @@ def test_the_api_is_documented(room: Room) -> None:
         "/api/canvases/{canvas_id}/events",
         "/api/canvases/{canvas_id}/comments",
         "/api/canvases/{canvas_id}/comments/{comment_id}",
+        "/api/canvases/{canvas_id}/signals",
     }
 
 
