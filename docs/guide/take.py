@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from docs.pictures.take import become, live, photograph, screen, show, sign_in, take, wall_of
 
 HERE = Path(__file__).parent / "pictures"
-LARGEST, COLOURS = 60_000, 24
+LARGEST, COLOURS = 60_000, 32
 IDEA = "Pemagangan 3 bulan di pabrik mitra"
 
 
