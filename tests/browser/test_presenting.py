@@ -42,6 +42,7 @@ def test_a_phone_leads_presentations_a_comparison_and_the_end(workshop: Workshop
     remote.get_by_role("button", name="Kelompok 1", exact=True).tap()
     expect(headline(wall)).to_contain_text("Kelompok 1")
     remote.get_by_role("button", name="Sumber Daya Utama").tap()
+    expect(remote).to_contain_text("Kelompok 1 · Sumber Daya Utama")
     remote.get_by_role("form", name="Bandingkan Kelompok 1 dengan").get_by_role(
         "button", name="Kelompok 2"
     ).tap()

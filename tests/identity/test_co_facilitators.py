@@ -1,9 +1,11 @@
 """A co-facilitator runs one workshop under their own name, and nothing else of this installation."""
 
 import pytest
+from sqlmodel import Session
 
+from app.identity.actions import invite_facilitator
 from app.identity.queries import facilitator_to_act
-from tests.factories import PASSWORD, Room, fresh_browser, new_uuid, open_another, sign_up
+from tests.factories import PASSWORD, Room, fresh_browser, new_uuid, open_another, sign_up, write
 from tests.identity.hands import co_facilitator, facilitator_id, invitation, offered
 
 PASSWORDS = {"password": "melati putih 7", "password_again": "melati putih 7"}
@@ -138,3 +140,17 @@ def test_a_link_never_opens_the_account_of_somebody_elses_co_facilitator(room: R
     taken = stranger.post(f"{there}/facilitators", data={"name": "Dewi"})
 
     assert taken.status_code == 422 and "/facilitator/" not in taken.text
+
+
+def test_whoever_runs_the_server_makes_a_full_facilitator_of_a_guest(room: Room) -> None:
+    co_facilitator(room)
+    dewi = fresh_browser(room.facilitator)
+
+    def invite(session: Session) -> str:
+        return invite_facilitator(session, facilitator_to_act(session, "Dewi").id)
+
+    form = {"name": "Dewi", **PASSWORDS}
+    assert dewi.post(f"/setup/{write(room.facilitator, invite)}", data=form).status_code == 303
+
+    assert dewi.get("/workshops/new").status_code == 200
+    assert dewi.get(f"/workshops/{room.workshop_id}").status_code == 200
