@@ -6,7 +6,7 @@ import "./timer.js";
 import { say, toast } from "./board-toast.js";
 import { here, isOurs } from "./here.js";
 import { fold } from "./outbox-fold.js";
-import { send, stateOf, waiting } from "./outbox.js";
+import { refused, send, stateOf, waiting } from "./outbox.js";
 import { edit } from "./plan-forms.js";
 
 const steps = document.getElementById("steps");
@@ -158,10 +158,12 @@ on("live:fresh", (fresh) => {
   sent = sent.filter(({ rev }) => rev > revision);
   paint();
 });
-on("outbox:state", ({ state, count }) => {
+on("outbox:state", ({ state: told, count }) => {
   const save = document.getElementById("save");
+  const isKept = told === "saved" && refused().some((change) => change.canvas === here.canvas);
+  const state = isKept ? "refused" : told;
   save.dataset.state = state;
-  save.querySelector("use").setAttribute("href", state === "saved" ? "#i-check" : "#i-clock");
+  save.querySelector("use").setAttribute("href", { saved: "#i-check", refused: "#i-x" }[state] ?? "#i-clock");
   save.querySelector("span").textContent = count && state === "unsent" ? `${words.unsent} (${count})` : words[state];
 });
 addEventListener("beforeunload", (event) => { if (waiting().some(isOurs)) event.preventDefault(); });

@@ -111,3 +111,30 @@ def test_at_its_step_a_phone_is_led_to_the_plan_once_and_the_wall_cuts_no_step_o
         workshop.show("plan", page=page)
         expect(wall.locator(".scene__page")).to_have_text(f"Halaman {page} dari 2")
         assert wall.locator(".plans__list").evaluate("list => list.scrollHeight <= list.clientHeight + 1")
+
+
+def test_what_is_refused_stays_beneath_the_plan_until_it_can_be_sent_or_is_written_anew(
+    workshop: Workshop, devices: Devices
+) -> None:
+    devices.watch.expect(r"status of 4(10|23)")
+    wulan = workshop.join("Wulan")
+    Host(workshop).enter("Presentasi kelompok")
+    phone = devices.phone(cookie_of(wulan))
+    phone.goto(f"{workshop.tables[0].path}/follow-up-plan")
+    phone.locator("#adding [name=text]").fill("Draf PKS")
+    phone.get_by_role("button", name="Tambahkan").tap()
+    expect(phone.locator("#kept")).to_contain_text("Menulis di sini sedang ditutup")
+    expect(phone.locator("#save")).to_have_text("Tidak dapat disimpan")
+    Host(workshop).enter("Rencana tindak lanjut")
+    expect(phone.locator("#plan .item__text")).to_have_text("Draf PKS")
+    expect(phone.locator("#kept .item")).to_have_count(0)
+
+    phone.get_by_role("link", name="Ubah: Draf PKS").tap()
+    step = phone.locator("#plan .item").get_attribute("data-item")
+    wulan.post(f"notes/{step}/deletion")
+    expect(phone.locator("#plan .item")).to_have_count(0)
+    phone.locator("#editing [name=output]").fill("Isi disepakati")
+    phone.locator("#editing").get_by_role("button", name="Simpan").tap()
+    phone.get_by_role("button", name="Simpan sebagai kegiatan baru").tap()
+    expect(phone.locator("#plan .item")).to_contain_text("Isi disepakati")
+    expect(phone.locator("#kept .item")).to_have_count(0)
