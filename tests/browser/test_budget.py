@@ -17,7 +17,7 @@ FIRST_VISIT = 120_000
 # What has to be there before somebody can write: at 400 kbit/s a second's worth.
 FIRST_WORDS = 50_000
 REQUESTS = 12
-NEXT_VISIT = 15_000
+NEXT_VISIT = 13_500
 # The notes that are changed in any way from now on.
 WATCH = """window.touched = new Set();
 new MutationObserver((changes) => {
