@@ -162,7 +162,7 @@ def test_a_vote_and_its_result_have_no_findings_in_either_language(
         host.goto(f"{table}/host-votes")
         assert findings(host, language) == []
         host.goto(workshop.desk_path)
-        host.locator(".ask-vote summary").click()
+        host.locator(".results .ask-vote summary").click()
         assert findings(host, language) == []
     close_vote(workshop)
     for device in (laptop, phone):
