@@ -33,7 +33,7 @@ from app.parts import House, Parts
 from app.web.forms import field_errors
 from app.web.i18n import locale_of, translate
 from app.web.rendering import wants_json
-from app.workshop.run_sheet import stage_view
+from app.workshop.at_step import stage_view
 
 router = APIRouter(include_in_schema=False)
 _FIELDS = {"day_not_valid": "due_on"}

@@ -35,8 +35,8 @@ from app.web.i18n import locale_of
 from app.web.rendering import is_htmx
 from app.web.urls import urls
 from app.workshop import queries as workshop_queries
+from app.workshop.at_step import stage_view
 from app.workshop.attention import attention_view
-from app.workshop.run_sheet import stage_view
 from app.workshop.views import member_view
 
 P = ParamSpec("P")

@@ -29,10 +29,10 @@ from app.signal.views import Signals
 from app.web.rendering import Renderer
 from app.web.urls import dom_id
 from app.workshop import queries as workshop_queries
+from app.workshop.at_step import StageView, stage_view
 from app.workshop.attention import AttentionView, attention_view
 from app.workshop.desks import Desks
 from app.workshop.models import Participant
-from app.workshop.run_sheet import StageView, stage_view
 from app.workshop.views import member_view
 
 

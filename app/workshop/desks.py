@@ -30,12 +30,13 @@ from app.signal.room import room_signals
 from app.signal.views import TableSignals, raised_hands, tally_of_all
 from app.web.urls import urls
 from app.workshop import queries
+from app.workshop.at_step import stage_view
 from app.workshop.attention import attention_view
 from app.workshop.co_facilitators import co_facilitators
 from app.workshop.models import SceneKind, Workshop
 from app.workshop.queries import Table
 from app.workshop.remotes import remote_views
-from app.workshop.run_sheet import run_sheet, stage_view
+from app.workshop.run_sheet import run_sheet
 from app.workshop.screens import DeskView, SceneView, TableVote, scene_view
 from app.workshop.stages import Stage
 from app.workshop.views import GroupView, group_view, hidden_note_views, member_view, workshop_view

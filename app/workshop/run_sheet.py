@@ -1,4 +1,4 @@
-"""The agenda as desk, wall and boards show it: where everybody is, what comes next, how much time is left."""
+"""The agenda as the desk shows it: where everybody is, what comes next, how late it is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,63 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from app.canvas import catalog
 from app.canvas.definition import Text
-from app.clock import now, steady
 from app.errors import N_
 from app.web.i18n import translate, translate_plural
-from app.workshop.agenda import Zone, planned_starts, spelt, zone_at
+from app.workshop.agenda import Zone, planned_starts, spelt
 from app.workshop.agenda_steps import steps_of
+from app.workshop.at_step import Timer, ending_of, ends_of, task_of, timer_of, zone_of
 from app.workshop.models import AgendaStep, StepNow, Workshop
-from app.workshop.stages import STAGE_NAMES, TASKS, Stage, Writing, open_places
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """A countdown by the server's clock, in milliseconds: when it ends, or paused, how much is left.
-
-    `mark` changes whenever somebody changes it.
-    """
-
-    ends: int | None
-    rest: int | None
-    total: int
-
-    @property
-    def mark(self) -> str:
-        return f"{self.ends}/{self.rest}"
-
-
-@dataclass(frozen=True, slots=True)
-class StageView:
-    """The step that a table is at, as everybody may see it: nothing of the host's script is here.
-
-    `open`: the places where participants may write; None for all.
-    """
-
-    step_id: str
-    title: str
-    stage: str
-    stage_name: str
-    task: str
-    question: str
-    blocks: tuple[str, ...]
-    block_names: tuple[str, ...]
-    open: tuple[str, ...] | None
-    timer: Timer
-    ends_at: str
-    visit: int = 0
-    visit_count: int = 0
-
-    @property
-    def in_focus(self) -> list[tuple[str, str]]:
-        """Key and name of each block that the step is about."""
-        return list(zip(self.blocks, self.block_names, strict=True))
-
-    @property
-    def asked(self) -> str:
-        """What the wall asks: the question, or where there is none, what people are to do."""
-        return self.question or self.task
+from app.workshop.stages import STAGE_NAMES, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +65,7 @@ def run_sheet(session: Session, workshop: Workshop, at: Mapping[str, StepNow], l
     """A workshop's agenda as it stands; `at`: where everybody is (""), and groups that go their own way."""
     steps = steps_of(session, workshop.id)
     everybody = at.get("")
-    zone = _zone(workshop)
+    zone = zone_of(workshop)
     place = _place(steps, everybody)
     following = _next(steps, place)
     lines = tuple(
@@ -131,54 +82,12 @@ def run_sheet(session: Session, workshop: Workshop, at: Mapping[str, StepNow], l
         timer=timer_of(everybody, steps[place]) if everybody else None,
         visit=everybody.visit if everybody else 0,
         visit_count=everybody.visit_count if everybody else 0,
-        ends_at=_ending(everybody, zone) if everybody else "",
+        ends_at=ending_of(everybody, zone) if everybody else "",
         pace=_pace(workshop, steps, everybody, zone, locale),
         previous=by_id[before[-1].id] if everybody and before else None,
         next=by_id[following.id] if following else None,
         own={group: _own_way(row, steps, by_id) for group, row in at.items() if group},
     )
-
-
-def stage_view(session: Session, workshop: Workshop, group_id: str, locale: str) -> StageView | None:
-    """The step that a group is at, or everybody with ""; None before the first and after the last."""
-    row = step_now(session, workshop.id, group_id)
-    step = session.get(AgendaStep, row.step_id) if row else None
-    if row is None or step is None:
-        return None
-    definition = catalog.definition()
-    blocks = [definition.block(key) for key in step.blocks]
-    question = Text(**step.question).of(locale)
-    if not question and blocks:
-        question = blocks[0].questions[0].text.of(locale)
-    places = open_places(Writing(step.writing), step.blocks, definition.parking.key)
-    return StageView(
-        step_id=step.id,
-        title=Text(**step.title).of(locale),
-        stage=step.stage,
-        stage_name=translate(locale, STAGE_NAMES[Stage(step.stage)]),
-        task=_task(step, locale),
-        question=question,
-        blocks=tuple(step.blocks),
-        block_names=tuple(block.name.of(locale) for block in blocks),
-        open=None if places is None else tuple(places),
-        timer=timer_of(row, step),
-        ends_at=_ending(row, _zone(workshop)),
-        visit=row.visit,
-        visit_count=row.visit_count,
-    )
-
-
-def step_now(session: Session, workshop_id: str, group_id: str = "") -> StepNow | None:
-    """Where a group is: at a step of its own, or where everybody is."""
-    own = session.get(StepNow, (workshop_id, group_id)) if group_id else None
-    return own or session.get(StepNow, (workshop_id, ""))
-
-
-def timer_of(row: StepNow, step: AgendaStep) -> Timer:
-    """How its countdown stands."""
-    ends = round(row.ends_at.timestamp() * 1000) if row.ends_at else None
-    rest = round(row.rest * 1000) if row.rest is not None else None
-    return Timer(ends, rest, step.minutes * 60_000 // max(row.visit_count, 1))
 
 
 def _line(step: AgendaStep, start: int, locale: str, state: str) -> StepLine:
@@ -190,20 +99,12 @@ def _line(step: AgendaStep, start: int, locale: str, state: str) -> StepLine:
         minutes=step.minutes,
         stage=step.stage,
         stage_name=translate(locale, STAGE_NAMES[Stage(step.stage)]),
-        task=_task(step, locale),
+        task=task_of(step, locale),
         wall=step.wall,
         script=Text(**step.script).of(locale),
         is_skipped=step.is_skipped,
         state=state,
     )
-
-
-def _task(step: AgendaStep, locale: str) -> str:
-    return Text(**step.task).of(locale) or translate(locale, TASKS[Stage(step.stage)])
-
-
-def _zone(workshop: Workshop) -> Zone:
-    return zone_at(workshop.province, now().astimezone().utcoffset() or timedelta())
 
 
 def _starts(workshop: Workshop, steps: Sequence[AgendaStep]) -> list[int]:
@@ -222,16 +123,6 @@ def _state(number: int, place: int, is_next: bool) -> str:
     return "past" if number < place else "now" if number == place else "next" if is_next else "later"
 
 
-def _ends(row: StepNow) -> datetime:
-    """When its time is up, as clocks on the wall show it."""
-    left = row.ends_at - steady() if row.ends_at else timedelta(seconds=row.rest or 0)
-    return now() + left
-
-
-def _ending(row: StepNow, zone: Zone) -> str:
-    return f"{zone.spell(_ends(row))} {zone.name}".strip()
-
-
 def _own_way(row: StepNow, steps: Sequence[AgendaStep], lines: dict[str, StepLine]) -> OwnWay:
     place = _place(steps, row)
     following = _next(steps, place)
@@ -248,7 +139,7 @@ def _pace(
     day = workshop.held_on + timedelta(days=steps[place].day - 1)
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone.offset)
     planned = midnight + timedelta(minutes=_starts(workshop, steps)[place] + steps[place].minutes)
-    late = round((_ends(row) - planned).total_seconds() / 60)
+    late = round((ends_of(row) - planned).total_seconds() / 60)
     if abs(late) > 12 * 60:
         return ""
     if abs(late) < 2:

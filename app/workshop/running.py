@@ -21,8 +21,8 @@ from app.clock import steady
 from app.errors import N_
 from app.ids import new_uuid
 from app.workshop.actions import stamp
+from app.workshop.at_step import step_now, timer_of
 from app.workshop.models import STEP_SCENES, AgendaStep, Group, SceneKind, StepNow, Workshop
-from app.workshop.run_sheet import step_now, timer_of
 from app.workshop.scenes import presentation
 from app.workshop.stages import Stage, Wall, Writing, open_places
 from app.workshop.visits import begin_visits, send_groups

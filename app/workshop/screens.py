@@ -13,10 +13,11 @@ from app.identity.recovery import RecoveryView
 from app.ids import spell_code
 from app.room.views import WifiView
 from app.signal.views import RaisedHand, TableSignals, Tally
+from app.workshop.at_step import StageView
 from app.workshop.attention import AttentionView
 from app.workshop.models import CANVAS_SCENES, STEP_SCENES, WALKED_SCENES, SceneKind, Workshop
 from app.workshop.pages import pages, plan_pages, result_pages
-from app.workshop.run_sheet import RunSheet, StageView
+from app.workshop.run_sheet import RunSheet
 from app.workshop.views import FacilitatorView, GroupView, MemberView, RemoteView, WorkshopView
 from app.workshop.walks import Walk, walk
 

@@ -138,7 +138,7 @@ def test_a_lock_takes_no_text_and_what_it_refused_is_sent_when_writing_is_open_a
     expect(kept.get_by_role("button", name="Salin")).to_be_visible()
     expect(phone.note("setengah jalan")).to_have_count(0)
 
-    host.enter("Rencana tindak lanjut")
+    host.enter("Periksa kanvas")
     expect(phone.note("setengah jalan")).to_have_count(1)
     expect(kept).to_have_count(0)
 
@@ -235,7 +235,7 @@ def test_questions_and_breaks_are_read_from_the_back_row(
         "Kemitraan Utama: tulis": "prompt",
         "Rehat": "break",
         "Beri suara": "prompt",
-        "Presentasi": "wall",
+        "Presentasi": "presentation",
     }
     for title, kind in scenes.items():
         host.enter(title)
@@ -246,7 +246,7 @@ def test_questions_and_breaks_are_read_from_the_back_row(
             words = visible_text(wall)
             assert below(TWENTY_POINTS * height / 768, words) == []
             assert len(words) > 3
-            assert not wall.locator(".prompt,.wall").evaluate(OVERFLOWS), (title, width)
+            assert not wall.locator(".prompt,.canvas").first.evaluate(OVERFLOWS), (title, width)
         assert "Bapak/Ibu" not in wall.content() and "Fasilitator" not in wall.content()
 
 

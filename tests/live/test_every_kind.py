@@ -27,9 +27,9 @@ from app.workshop import actions, agenda_actions, attention, running, scenes, st
 from app.workshop.actions import Joining
 from app.workshop.agenda_actions import StepWords
 from app.workshop.agenda_steps import steps_of
+from app.workshop.at_step import step_now
 from app.workshop.models import StepNow, Workshop
 from app.workshop.plans import Particulars
-from app.workshop.run_sheet import step_now
 from tests.canvas.test_api import Program
 from tests.factories import Room, new_uuid, write
 from tests.live.test_convergence import Reader, regions_in
@@ -396,7 +396,7 @@ SIGNALS: list[tuple[str, Callable[[Table], object]]] = [
 # They change nothing that a page which is open already shows.
 UNSEEN = {"save_agenda", "create_workshop", "reopen_link", "use_link", "stamp"}
 # Parts of other changes, and what only reads.
-UNSEEN |= {"begin_visits", "send_groups", "due_visits", "attention_view"}
+UNSEEN |= {"presentation", "begin_visits", "send_groups", "due_visits", "attention_view"}
 
 
 def test_every_kind_of_change_has_a_case_and_is_one_that_programs_may_ask_for() -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.workshop.agenda_steps import steps_of
+from app.workshop.at_step import StageView, stage_view
 from app.workshop.models import AgendaStep, Workshop
-from app.workshop.run_sheet import StageView, stage_view
 from tests.factories import Room
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from app import clock
-from app.workshop import run_sheet, running
+from app.workshop import at_step, running
 from app.workshop.models import Workshop
 from app.workshop.stages import Stage
 from tests.conftest import browser
@@ -37,7 +37,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """The server's clock, wherever the run sheet looks at it."""
 
     def set_to(moment: datetime) -> None:
-        for module, name in ((running, "steady"), (run_sheet, "steady"), (run_sheet, "now")):
+        for module, name in ((running, "steady"), (at_step, "steady"), (at_step, "now")):
             monkeypatch.setattr(module, name, lambda: moment)
 
     return set_to

@@ -110,6 +110,8 @@ def test_the_owners_go_on_writing_and_what_guests_say_late_is_taken(leader: Lead
     late = guest(sari, leader.room, 1).post("blocks/channels/comments", kind="like", text="Jelas sekali")
 
     assert late.status_code == 200
+    board = host.board()
+    assert "Masukan para tamu" in board and f'href="/canvases/{host.canvas_id}/comments"' in board
     assert "Sari · Kelompok 1" in host.http.get(f"/canvases/{host.canvas_id}/comments?every=1").text
 
 

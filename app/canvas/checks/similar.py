@@ -10,8 +10,8 @@ from typing import NamedTuple
 # So many tenths of the groups of three letters in two texts are in both.
 _ALIKE = 7
 _BEGINNING = 200
-# Nearly all texts of a block are those of the last look: as many as all tables of a large room write.
-_KEPT = 1024
+# Nearly all texts of a block are those of the last look. A long one takes 17 kB here.
+_KEPT = 256
 
 
 class _Grams(NamedTuple):
