@@ -91,6 +91,10 @@ class Watched:
 def watched_room(room: Room) -> Watched:
     """A silent canvas: Sari has written, moved, reworded and deleted on it, also in another's name."""
     sari, budi, cici = room.join("Sari"), room.join("Budi"), room.join("Cici", group=1)
+    # Cici's group has been here as guests, and may go on reading.
+    room.on_desk("attention", to=f"canvas:{sari.canvas_id}")
+    room.on_desk("attention", to="")
+    assert cici.http.get(f"/canvases/{sari.canvas_id}").status_code == 200
     found = Watched(room, sari, Program(room), seen=str(sari.add("Terlihat sejak awal")["id"]))
     program = fresh_browser(room.facilitator)
     program.headers |= found.program.headers
