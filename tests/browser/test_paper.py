@@ -43,8 +43,9 @@ def test_by_keyboard_alone_a_pile_of_paper_is_typed_in(
     )
     assert findings(page) == []
 
-    page.locator("#typed li").filter(has_text="Bersertifikat").get_by_role("button").press("Enter")
-    expect(page.locator("#typed [data-text]")).to_have_text(["Radio desa", "Juru las siap kerja"])
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("#typed li").filter(has_text="Bersertifikat").get_by_role("button").press("Enter")
+        expect(page.locator("#typed [data-text]")).to_have_text(["Radio desa", "Juru las siap kerja"])
     expect(text_of(page)).to_be_focused()
     board = wulan.board()
     assert "Radio desa" in board
