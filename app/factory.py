@@ -49,6 +49,7 @@ from app.live.stage import Source, Stage
 from app.live.stages import Opened, StageKey, Stages
 from app.live.streams import Streams, StreamsOutside
 from app.parts import Parts
+from app.report import routes as report_routes
 from app.room import routes as room_routes
 from app.settings import Settings
 from app.signal import api as signal_api
@@ -144,6 +145,7 @@ def create_app(settings: Settings) -> FastAPI:
         take_home,
         room_routes,
         export_routes,
+        report_routes,
         backup_routes,
         workshop_api,
         health,

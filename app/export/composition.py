@@ -33,7 +33,7 @@ class Composition:
     def digest(self) -> str:
         """Changes with every word on the page and with everything that draws it."""
         return hashlib.sha256(
-            (self.html + self.rest + self.plan + paper_stylesheet(self.definition) + _recipe()).encode()
+            (self.html + self.rest + self.plan + paper_stylesheet(self.definition) + recipe()).encode()
         ).hexdigest()[:16]
 
     def draw(self, press: Press) -> bytes:
@@ -86,13 +86,12 @@ def _rest(renderer: Renderer, locale: str, sheet: Sheet) -> str:
 
 
 def _plan(renderer: Renderer, locale: str, sheet: Sheet) -> str:
-    """The sheet of the follow-up plan; empty where no step is agreed upon."""
-    plan = sheet.canvas.plan
-    return renderer.render("canvas/print_plan.html", locale, sheet=sheet) if plan and plan.items else ""
+    """The sheet of the follow-up plan, to fill in by hand while no step is agreed upon."""
+    return renderer.render("canvas/print_plan.html", locale, sheet=sheet) if sheet.canvas.plan else ""
 
 
 @cache
-def _recipe() -> str:
+def recipe() -> str:
     """Stands for everything beside the words: templates, styles, fonts, this code and the library."""
     digest = hashlib.sha256(version("weasyprint").encode())
     own = Path(__file__).parent

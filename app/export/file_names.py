@@ -21,6 +21,11 @@ def pdf_name(fields: PrintFields, paper: Paper, locale: str) -> str:
     return f"{' – '.join(filter(None, (canvas, title, version, paper.upper())))}.pdf"
 
 
+def document_name(kind: str, title: str) -> str:
+    """`Lembar komitmen – BBPVP Serang × petrokimia.pdf`, in the same manner."""
+    return f"{' – '.join(filter(None, (kind, tidy(title)[:_LONGEST].strip())))}.pdf"
+
+
 def content_disposition(name: str) -> str:
     """The header of a download (RFC 6266): the name in ASCII for old programs, in UTF-8 for all others."""
     plain = unicodedata.normalize("NFKD", name.replace("×", "x").replace("–", "-"))

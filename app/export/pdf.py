@@ -15,6 +15,7 @@ from app.canvas.example_views import example_canvas, example_fields
 from app.canvas.views import CanvasView, PrintFields
 from app.errors import N_, Unavailable
 from app.export.composition import Composition, compose
+from app.export.document import Document
 from app.export.file_names import content_disposition, pdf_name
 from app.export.press import PdfTooBig, PdfUnavailable, Press
 from app.export.sheet import Paper
@@ -86,11 +87,20 @@ class Printer:
             compose, self._renderer, canvas, fields, definition, paper, locale
         )
         edition = Edition(canvas.id, canvas.revision, paper, locale, composition.digest)
+        content = await self._kept_or_drawn(edition, composition)
+        return CanvasPdf(content, f'"{edition.digest}"', pdf_name(fields, paper, locale))
+
+    async def document(self, edition: Edition, document: Document, file_name: str) -> CanvasPdf:
+        """Another paper as a PDF. Raises what `pdf` raises."""
+        content = await self._kept_or_drawn(edition, document)
+        return CanvasPdf(content, f'"{edition.digest}"', file_name)
+
+    async def _kept_or_drawn(self, edition: Edition, composition: Composition | Document) -> bytes:
         content = await asyncio.to_thread(self._shelf.get, edition)
         if content is None:
             # Shielded: one reader who leaves must not take the PDF away from the others who wait for it.
             content = await asyncio.shield(asyncio.wrap_future(self._drawing(edition, composition)))
-        return CanvasPdf(content, f'"{edition.digest}"', pdf_name(fields, paper, locale))
+        return content
 
     async def close(self) -> None:
         """End all presses and whatever they are at."""
@@ -100,7 +110,7 @@ class Printer:
         for press in self._presses:
             press.close()
 
-    def _drawing(self, edition: Edition, composition: Composition) -> Future[bytes]:
+    def _drawing(self, edition: Edition, composition: Composition | Document) -> Future[bytes]:
         with self._lock:
             if edition in self._under_way:
                 return self._under_way[edition]
@@ -113,7 +123,7 @@ class Printer:
         drawing.add_done_callback(lambda _: self._under_way.pop(edition, None))
         return drawing
 
-    def _draw(self, edition: Edition, composition: Composition) -> bytes:
+    def _draw(self, edition: Edition, composition: Composition | Document) -> bytes:
         press = self._idle.get()
         try:
             content = composition.draw(press)

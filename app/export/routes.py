@@ -17,6 +17,7 @@ from app.identity.deps import SeeCanvas
 from app.parts import House, Parts
 from app.web.i18n import locale_of
 from app.web.rendering import wants_json
+from app.web.urls import urls
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,7 +42,11 @@ async def canvas_pdf(request: Request, house: House, access: SeeCanvas, paper: P
         if wants_json(request):
             raise
         return house.renderer.page(
-            request, "canvas/pdf_unavailable.html", status=503, canvas_id=canvas.id, paper=paper
+            request,
+            "canvas/pdf_unavailable.html",
+            status=503,
+            canvas_id=canvas.id,
+            print_page=urls.canvas_print(canvas.id, paper),
         )
     if pdf.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=pdf.headers)

@@ -46,6 +46,12 @@ class CanvasUrls:
     ) -> str:
         return path_of("canvases", canvas_id, "follow-up-plan", item=item, deleted=deleted, turned=turned)
 
+    def commitments(self, canvas_id: str) -> str:
+        return path_of("canvases", canvas_id, "commitments")
+
+    def commitments_pdf(self, canvas_id: str) -> str:
+        return path_of("canvases", canvas_id, "commitments.pdf")
+
     def action_item(self, canvas_id: str, note_id: str) -> str:
         return path_of("canvases", canvas_id, "follow-up-plan", note_id)
 

@@ -59,7 +59,15 @@ def test_it_has_a_page_of_its_own_with_lines_for_both_sides_to_sign_on(press: Pr
         assert said in page
     assert page.count("Nama dan tanda tangan") == 3
     assert "Halaman 2" in page
-    assert len(planned(press).words) == 1, "without a step there is no such page"
+
+
+def test_a_plan_without_steps_is_a_form_to_fill_in_by_hand(press: Press) -> None:
+    _, form = planned(press).words
+
+    page = [word.text for word in form]
+    assert {"Kegiatan", "Tenggat", "1", "6"} <= set(page)
+    assert "–" not in page
+    assert " ".join(page).count("Nama dan tanda tangan") == 3
 
 
 def test_long_texts_wrap_go_on_and_keep_the_names_of_the_columns(press: Press) -> None:

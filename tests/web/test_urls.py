@@ -69,6 +69,8 @@ PATHS = [
     (urls.canvas("c", question=1), "/canvases/c?question=1"),
     (urls.canvas_events("c"), "/canvases/c/events"),
     (urls.canvas_print("c", "a3"), "/canvases/c/print?paper=a3"),
+    (urls.commitments("c"), "/canvases/c/commitments"),
+    (urls.commitments_pdf("c"), "/canvases/c/commitments.pdf"),
     (urls.canvas_pdf("c", "a4"), "/canvases/c/canvas.pdf?paper=a4"),
     (urls.follow_up_plan("c", "n"), "/canvases/c/follow-up-plan?item=n"),
     (urls.plan_events("c"), "/canvases/c/follow-up-plan/events"),
