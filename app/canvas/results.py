@@ -190,14 +190,16 @@ def result_view(
     )
 
 
-def results(session: Session, canvas_id: str, definition: Definition, locale: str) -> list[ResultView]:
+def results(
+    session: Session, canvas_id: str, definition: Definition, locale: str, *, named: bool = True
+) -> list[ResultView]:
     """All closed rounds of a canvas, latest first."""
     closed = session.exec(
         select(VotingRound)
         .where(VotingRound.canvas_id == canvas_id, col(VotingRound.closed).is_not(None))
         .order_by(col(VotingRound.opened).desc())
     ).all()
-    return [result_view(session, each, definition, locale) for each in closed]
+    return [result_view(session, each, definition, locale, named=named) for each in closed]
 
 
 def _ranked(

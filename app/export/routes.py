@@ -11,11 +11,12 @@ from app.canvas.drawing import canvas_view, print_fields
 from app.canvas.follow_up import read_plan
 from app.canvas.veiled import veiled_counts
 from app.canvas.views import CanvasView, PrintFields
+from app.errors import N_
 from app.export.press import PdfUnavailable
 from app.export.sheet import Paper, whole_sheet
 from app.identity.deps import SeeCanvas
 from app.parts import House, Parts
-from app.web.i18n import locale_of
+from app.web.i18n import locale_of, translate
 from app.web.rendering import wants_json
 from app.web.urls import urls
 
@@ -45,8 +46,9 @@ async def canvas_pdf(request: Request, house: House, access: SeeCanvas, paper: P
             request,
             "canvas/pdf_unavailable.html",
             status=503,
-            canvas_id=canvas.id,
             print_page=urls.canvas_print(canvas.id, paper),
+            back=urls.canvas(canvas.id),
+            back_name=translate(locale, N_("Back to the canvas")),
         )
     if pdf.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=pdf.headers)

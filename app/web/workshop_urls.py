@@ -79,6 +79,12 @@ class WorkshopUrls:
     def everything(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "everything.zip")
 
+    def report(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "report")
+
+    def report_pdf(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "report.pdf")
+
     def backups(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "backups")
 

@@ -33,6 +33,8 @@ PATHS = [
     (urls.locks("w"), "/workshops/w/locks"),
     (urls.visit("w"), "/workshops/w/visit"),
     (urls.everything("w"), "/workshops/w/everything.zip"),
+    (urls.report("w"), "/workshops/w/report"),
+    (urls.report_pdf("w"), "/workshops/w/report.pdf"),
     (urls.backups("w"), "/workshops/w/backups"),
     (urls.join_code_renewal("w"), "/workshops/w/join-code"),
     (urls.projector_link_renewal("w"), "/workshops/w/projector-link"),
