@@ -90,8 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     exporting = command("export", _export, "Write a workshop to a JSON file.")
     exporting.add_argument("workshop", help="the workshop's id, join code or title")
     exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
-    importing = command("import", _import, "Add a workshop from a JSON file.")
+    importing = command("import", _import, "Add a workshop from a file: JSON, or the zip of everything.")
     importing.add_argument("file", type=Path)
+    importing.add_argument("--dry-run", action="store_true", help="only say what would be added")
     importing.add_argument(
         "--facilitator", metavar="NAME", help="who runs it (default: the only facilitator)"
     )
@@ -178,13 +179,22 @@ def _export(settings: Settings, arguments: argparse.Namespace) -> None:
 
 
 def _import(settings: Settings, arguments: argparse.Namespace) -> None:
-    from app.export import archive
     from app.identity.queries import facilitator_to_act
+    from app.importing.archives import import_workshop
+    from app.importing.reading import read_file
+    from app.importing.rehearsal import rehearse
 
+    archive = read_file(arguments.file.read_bytes())
+    if arguments.dry_run:
+        made = rehearse(archive)
+        print(
+            f"“{made.title}” would be added: {len(made.groups)} canvases, {made.notes} notes, "
+            f"{made.people} people."
+        )
+        return
     with open_database(settings) as db, db.transaction() as session:
         facilitator = facilitator_to_act(session, arguments.facilitator)
-        workshop = archive.import_workshop(session, arguments.file.read_bytes(), facilitator)
-        title = workshop.title
+        title = import_workshop(session, archive, facilitator.id).title
     print(f"“{title}” was added.")
 
 

@@ -42,6 +42,9 @@ from app.export.pdf import Printer
 from app.identity import account_routes, recovery_routes
 from app.identity import queries as identity_queries
 from app.identity import routes as identity_routes
+from app.importing import routes as import_routes
+from app.importing.bounds import MAX_BODY
+from app.importing.waiting import WaitingRoom
 from app.live import health
 from app.live.log import Log
 from app.live.regions import BoardSource, DeskSource, PlanSource, ProjectorSource
@@ -63,6 +66,7 @@ from app.web.limits import Throttle
 from app.web.rendering import PRODUCT, Renderer
 from app.web.stack import middleware
 from app.web.static import PackagedFiles, packed, packed_styles
+from app.web.urls import urls
 from app.workshop import (
     agenda_routes,
     attention_routes,
@@ -105,6 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
                 allowed_hosts=settings.allowed_hosts,
                 trusted_proxies=settings.trusted_proxies,
                 max_body=settings.max_body,
+                body_limits={urls.imports(): MAX_BODY},
             ),
         ],
     )
@@ -146,6 +151,7 @@ def create_app(settings: Settings) -> FastAPI:
         room_routes,
         export_routes,
         report_routes,
+        import_routes,
         backup_routes,
         workshop_api,
         health,
@@ -195,6 +201,7 @@ def build(settings: Settings) -> Parts:
         address=address,
         desks=desks,
         printer=Printer(settings.data_dir / "cache" / "pdf", renderer),
+        imports=WaitingRoom(settings.data_dir / "cache" / "imports"),
         backups=keep_backups(settings, streams, epoch),
         rotation=Rotation(db),
         throttle=Throttle(),

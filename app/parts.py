@@ -10,6 +10,7 @@ from app.address import PublicAddress
 from app.backup.keeper import BackupKeeper
 from app.db import Database
 from app.export.pdf import Printer
+from app.importing.waiting import WaitingRoom
 from app.live.stages import Stages
 from app.live.streams import Streams
 from app.settings import Settings
@@ -32,6 +33,7 @@ class Parts:
     address: PublicAddress
     desks: Desks
     printer: Printer
+    imports: WaitingRoom
     backups: BackupKeeper
     rotation: Rotation
     throttle: Throttle

@@ -16,6 +16,7 @@ from app.workshop.models import Side
 FORMAT: Literal["kanvas-mitra-workshop"] = "kanvas-mitra-workshop"
 VERSION: Literal[1] = 1
 MAX_NOTES_IN_ARCHIVE = 5000
+MAX_PEOPLE = 1000
 
 Short = Annotated[str, Field(max_length=250)]
 Words = Annotated[str, Field(max_length=MAX_TEXT)]
@@ -76,7 +77,7 @@ class GroupEntry(_Entry):
     industry_partner: Short = ""
     vocational_field: Short = ""
     perspective: NoteSide = NoteSide.JOINT
-    participants: list[PersonEntry] = []
+    participants: Annotated[list[PersonEntry], Field(max_length=MAX_PEOPLE)] = []
     notes: Annotated[list[NoteEntry], Field(max_length=MAX_NOTES_IN_ARCHIVE)] = []
     comments: Annotated[list[CommentEntry], Field(max_length=MAX_COMMENTS)] = []
     voting: Annotated[list[RoundEntry], Field(max_length=MAX_ROUNDS)] = []

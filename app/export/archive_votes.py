@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlmodel import Session, col, select
 
-from app.canvas.models import Canvas, Note
+from app.canvas.models import MAX_NOTES, Canvas, Note
 from app.canvas.voting import Counted
 from app.canvas.voting_models import MAX_BUDGET, MAX_QUESTION, VotingRound
 from app.ids import new_uuid
@@ -25,7 +25,7 @@ class VotesEntry(BaseModel):
     note: Short
     votes: Annotated[int, Field(ge=1, le=500)]
     by_host: Annotated[int, Field(ge=0, le=500)] = 0
-    voters: list[Short] = []
+    voters: Annotated[list[Short], Field(max_length=500)] = []
 
 
 class RoundEntry(BaseModel):
@@ -38,7 +38,7 @@ class RoundEntry(BaseModel):
     named: bool = False
     opened_at: AwareDatetime
     closed_at: AwareDatetime
-    votes: list[VotesEntry] = []
+    votes: Annotated[list[VotesEntry], Field(max_length=MAX_NOTES)] = []
 
 
 def round_entries(

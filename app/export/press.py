@@ -16,7 +16,7 @@ from app.export.job import Job, PressClosed, Proof, receive_proof, send_job
 PATIENCE = 90.0
 COMMAND = (sys.executable, "-m", "app.export.presswork")
 _JOBS_PER_PROCESS = 50  # then a fresh one, should a library keep memory
-_DIRECTORY = Path(app.__file__).resolve().parent.parent
+DIRECTORY = Path(app.__file__).resolve().parent.parent
 # The child learns where programs, fonts and temporary files are, and none of our settings or secrets.
 _ENVIRONMENT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH"),
@@ -24,6 +24,11 @@ _ENVIRONMENT = (
     *("SYSTEMROOT", "WINDIR", "TEMP", "TMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA"),
 )
 _LIMIT_SIGNALS = {-getattr(signal, name) for name in ("SIGKILL", "SIGXCPU") if hasattr(signal, name)}
+
+
+def child_environment() -> dict[str, str]:
+    """What a child process is told."""
+    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
 
 
 class PdfUnavailable(Unavailable):
@@ -100,8 +105,8 @@ class Press:
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            cwd=_DIRECTORY,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            cwd=DIRECTORY,
+            env=child_environment(),
             start_new_session=True,  # Ctrl+C in the terminal is the server's to handle
         )
         return self._process

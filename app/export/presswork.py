@@ -17,14 +17,14 @@ PROCESSOR_SECONDS = 60
 LARGEST_FILE = 64 * 1024**2
 
 
-def limit_process() -> None:
+def limit_process(memory: int | None = None) -> None:
     """Bound memory and file size, and let the server go first, where the system can (not Windows)."""
     try:
         import resource
     except ImportError:
         return
     for kind, limit in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_AS, memory or MEMORY),
         (resource.RLIMIT_FSIZE, LARGEST_FILE),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -12,6 +12,13 @@ class WorkshopUrls:
     def new_workshop(self) -> str:
         return "/workshops/new"
 
+    def imports(self, workshop_id: str | None = None) -> str:
+        """Where a file is brought in: as a workshop, or into one."""
+        return path_of("imports", "into", workshop_id) if workshop_id else "/imports"
+
+    def waiting_import(self, receipt: str) -> str:
+        return path_of("imports", "waiting", receipt)
+
     def desk(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id)
 

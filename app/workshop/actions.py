@@ -13,7 +13,7 @@ from app.errors import N_
 from app.identity.actions import check_name, forget_links, issue_token, revoke_participant
 from app.identity.models import TokenKind
 from app.identity.queries import participant_of
-from app.ids import new_code, new_token
+from app.ids import new_code, new_id, new_token
 from app.partnership.actions import partnership_between
 from app.workshop import queries
 from app.workshop.agenda_steps import agenda_for
@@ -38,11 +38,13 @@ from app.workshop.plans import (
 MAX_PARTICIPANTS = 500
 
 
-def create_workshop(session: Session, facilitator_id: str, plan: Plan) -> Workshop:
+def create_workshop(
+    session: Session, facilitator_id: str, plan: Plan, workshop_id: str | None = None
+) -> Workshop:
     """A workshop with its groups, partnerships and an empty canvas for each. Raises Mistakes."""
     if mistakes := mistakes_in(plan):
         raise Mistakes(mistakes)
-    workshop = Workshop(**_columns(plan), join_code=_unused_code(session))
+    workshop = Workshop(id=workshop_id or new_id(), **_columns(plan), join_code=_unused_code(session))
     session.add(workshop)
     session.flush()
     session.add(Facilitation(workshop_id=workshop.id, facilitator_id=facilitator_id, role=Role.LEAD))

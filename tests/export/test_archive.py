@@ -11,6 +11,7 @@ from app import errors
 from app.canvas.models import Note
 from app.export import archive
 from app.identity.queries import facilitator_to_act
+from app.importing.archives import import_workshop, read_archive
 from app.workshop.models import Workshop
 from tests.canvas.ballots import close_vote, host_votes, open_vote, vote
 from tests.canvas.planning import add
@@ -26,7 +27,7 @@ def exported(room: Room, wanted: str = "") -> Any:
 def imported(room: Room, document: Any) -> str:
     def add(session: Any) -> str:
         facilitator = facilitator_to_act(session, None)
-        return archive.import_workshop(session, json.dumps(document).encode(), facilitator).id
+        return import_workshop(session, read_archive(json.dumps(document).encode()), facilitator.id).id
 
     return write(room.facilitator, add)
 

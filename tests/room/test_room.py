@@ -10,8 +10,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
-from app.export.archive import archive_of, import_workshop
+from app.export.archive import archive_of
 from app.identity.queries import chosen_address, facilitator_to_act
+from app.importing.archives import import_workshop, read_archive
 from app.workshop.models import Workshop
 from tests.factories import Room, fresh_browser, open_room, room_of, write
 
@@ -202,7 +203,7 @@ def test_an_imported_workshop_asks_for_the_password_and_shows_no_code_until_then
         document = archive_of(session, session.get_one(Workshop, room.workshop_id)).model_dump_json().encode()
 
     def bring_in(session: Session) -> str:
-        return import_workshop(session, document, facilitator_to_act(session, None)).id
+        return import_workshop(session, read_archive(document), facilitator_to_act(session, None).id).id
 
     other = room_of(room.facilitator, write(room.facilitator, bring_in))
 

@@ -16,6 +16,8 @@ PATHS = [
     (urls.contrast(), "/contrast"),
     (urls.workshops(), "/workshops"),
     (urls.new_workshop(), "/workshops/new"),
+    (urls.imports(), "/imports"),
+    (urls.waiting_import("r"), "/imports/waiting/r"),
     (urls.desk("w"), "/workshops/w"),
     (urls.particulars("w"), "/workshops/w/particulars"),
     (urls.desk_events("w"), "/workshops/w/events"),

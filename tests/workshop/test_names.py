@@ -9,8 +9,9 @@ from alembic import command
 from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
-from app.export.archive import export_workshop, import_workshop
+from app.export.archive import export_workshop
 from app.identity.queries import facilitator_to_act
+from app.importing.archives import import_workshop
 from app.settings import Settings
 from app.storage import alembic_config, migrate
 from app.workshop.models import Group
@@ -88,9 +89,7 @@ def test_an_archive_brings_a_group_without_a_name_back_without_one(room: Room) -
     def again(session: Any) -> list[str]:
         document = export_workshop(session, room.workshop_id)
         document.groups[1].name = "Meja Sepatu"
-        copy = import_workshop(
-            session, document.model_dump_json().encode(), facilitator_to_act(session, None)
-        )
+        copy = import_workshop(session, document, facilitator_to_act(session, None).id)
         return [table.group.name for table in tables(session, copy.id)]
 
     assert write(room.facilitator, again) == ["", "Meja Sepatu"]

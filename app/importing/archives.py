@@ -1,0 +1,170 @@
+"""An archive of a workshop, brought in: as a workshop of its own, or its groups into one that stands already.
+
+What comes in gets new ids, all of it or nothing.
+"""
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from sqlmodel import Session
+
+from app import errors
+from app.canvas.actions import add_note, delete_note, hide_note
+from app.canvas.gathering import cluster_notes
+from app.canvas.models import Canvas, Note
+from app.canvas.operations import PLANNED, Actor, Operation, Outcome, Tags, Wording
+from app.clock import now
+from app.errors import N_
+from app.export.archive_entries import (
+    FORMAT,
+    MAX_NOTES_IN_ARCHIVE,
+    Archive,
+    GroupEntry,
+    NoteEntry,
+    PersonEntry,
+)
+from app.export.archive_votes import add_rounds
+from app.export.archived_agenda import add_agenda
+from app.export.archived_comments import add_comments
+from app.identity.actions import check_name
+from app.ids import new_uuid
+from app.importing.bounds import check_shape, check_size
+from app.room.actions import set_wifi
+from app.workshop.actions import create_workshop
+from app.workshop.models import Participant, Workshop
+from app.workshop.plans import Plan, PlannedGroup
+from app.workshop.queries import Table, tables
+
+
+def read_archive(document: bytes) -> Archive:
+    """An archive, checked. Raises TooLong or Invalid, saying where it is wrong."""
+    check_size(document)
+    check_shape(document)
+    try:
+        archive = Archive.model_validate_json(document)
+    except ValidationError as error:
+        raise _refusal(error.errors(include_url=False), is_ours=FORMAT.encode() in document) from error
+    if sum(len(group.notes) for group in archive.groups) > MAX_NOTES_IN_ARCHIVE:
+        raise errors.TooLong("archive_too_long", N_("This file holds too many notes: at most 5,000."))
+    return archive
+
+
+def _refusal(found: list[ErrorDetails], *, is_ours: bool) -> errors.Invalid:
+    first = found[0]
+    if first["type"] == "json_invalid":
+        cut = N_("This file is damaged or was cut off on its way. Please copy or download it again.")
+        return errors.Invalid("archive_damaged", cut)
+    if is_ours and any(each["loc"] == ("version",) for each in found):
+        newer = N_("This file comes from another version of Kanvas Mitra. Please update the program here.")
+        return errors.Invalid("archive_newer", newer)
+    place = ".".join(str(part) for part in first["loc"]) or "file"
+    return errors.Invalid("archive_invalid", N_("This is not a workshop file: %(place)s."), place=place)
+
+
+def import_workshop(
+    session: Session, archive: Archive, facilitator_id: str, workshop_id: str | None = None
+) -> Workshop:
+    """Add the archived workshop as a new one of this facilitator's; under an id that is given, only once.
+
+    Raises Refused: nothing was added.
+    """
+    if workshop_id and (known := session.get(Workshop, workshop_id)):
+        return known
+    plan = Plan(
+        title=archive.title,
+        held_on=archive.held_on,
+        place=archive.place,
+        province=archive.province,
+        organizer=archive.organizer,
+        expected_participants=archive.expected_participants,
+        groups=tuple(planned_group(group) for group in archive.groups),
+        agenda="",
+    )
+    workshop = create_workshop(session, facilitator_id, plan, workshop_id)
+    if archive.agenda:
+        add_agenda(session, workshop, archive.agenda)
+    set_wifi(session, workshop.id, archive.wifi_name, None)
+    for entry, table in zip(archive.groups, tables(session, workshop.id), strict=True):
+        fill_group(session, workshop, entry, table)
+    session.flush()
+    return workshop
+
+
+def planned_group(entry: GroupEntry) -> PlannedGroup:
+    """The table that an entry wants."""
+    return PlannedGroup(entry.training_centre, entry.industry_partner, entry.vocational_field, entry.name)
+
+
+def fill_group(session: Session, workshop: Workshop, entry: GroupEntry, table: Table) -> None:
+    """Everything of an entry onto a table that is new and empty."""
+    session.get_one(Canvas, table.canvas.id).perspective = entry.perspective
+    people = {person.key: _add_person(session, workshop, table, person) for person in entry.participants}
+    ids = {note.key: new_uuid() for note in entry.notes}
+    rows = [
+        (note, _add_note(session, table, note, ids[note.key], people.get(note.author or "")))
+        for note in entry.notes
+    ]
+    participants = {key: person.id for key, person in people.items()}
+    add_comments(session, table.canvas.id, entry.comments, ids, participants)
+    # Once all have their places: the next note would be put where a deleted one was.
+    for note, row in rows:
+        row.conflict_of = ids.get(note.conflict_of or "")
+        if note.cluster:
+            _gather(session, table, note, row)
+        row.created_at = note.created_at
+        _put_away(session, table, note, row)
+    voters = {key: person.id for key, person in people.items()}
+    add_rounds(session, table.canvas.id, entry.voting, ids, voters)
+
+
+def _add_person(session: Session, workshop: Workshop, table: Table, person: PersonEntry) -> Participant:
+    participant = Participant(
+        workshop_id=workshop.id,
+        group_id=table.group.id,
+        name=check_name(person.name),
+        institution=person.institution,
+        side=person.side,
+        has_device=person.has_device,
+        removed_at=now() if person.removed else None,
+    )
+    session.add(participant)
+    session.flush()
+    return participant
+
+
+def _add_note(
+    session: Session, table: Table, note: NoteEntry, note_id: str, author: Participant | None
+) -> Note:
+    actor = (
+        Actor("participant", author.id, author.name) if author else Actor("system", None, note.author_name)
+    )
+    outcome: Outcome = add_note(
+        session,
+        Operation(table.canvas.id, note_id, new_uuid(), actor),
+        note.block,
+        Wording(note.text, note.gives, note.gets, **{name: getattr(note, name) for name in PLANNED}),
+        Tags(
+            tuple(note.segments),
+            note.inclusion,
+            note.evidence,
+            note.side,
+            note.amount,
+            note.amount_low,
+            note.amount_high,
+        ),
+    )
+    return session.get_one(Note, (table.canvas.id, outcome.note.id))
+
+
+def _gather(session: Session, table: Table, note: NoteEntry, row: Note) -> None:
+    operation = Operation(table.canvas.id, "", new_uuid(), Actor("system", None, note.author_name))
+    cluster_notes(session, operation, [row.id], note.block, note.cluster)
+
+
+def _put_away(session: Session, table: Table, note: NoteEntry, row: Note) -> None:
+    def operation() -> Operation:
+        return Operation(table.canvas.id, row.id, new_uuid(), Actor("system", None, note.author_name))
+
+    if note.hidden:
+        hide_note(session, operation())
+    if note.deleted:
+        delete_note(session, operation())

@@ -1,0 +1,111 @@
+"""Bringing in a file: first it is said what will happen, then exactly that happens, once."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from httpx2 import Client
+from sqlmodel import func, select
+
+from app.canvas.models import Change, Note
+from app.workshop.models import Participant, Workshop
+from tests.export.test_archive import exported
+from tests.factories import Room, fresh_browser, sign_up
+from tests.identity.hands import co_facilitator, paired
+from tests.importing.bombs import packed, truncated, workshop, zipped
+
+
+def upload(http: Client, document: bytes, name: str = "workshop.json", path: str = "/imports") -> Any:
+    return http.post(path, files={"file": (name, document)})
+
+
+def looked_at(http: Client, document: bytes) -> tuple[str, str]:
+    """Where a file waits for a yes, and what is said there."""
+    answer = upload(http, document)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"], http.get(answer.headers["location"]).text
+
+
+def counts(room: Room) -> list[int]:
+    with room.house.db.read() as session:
+        return [
+            session.exec(select(func.count()).select_from(table)).one()
+            for table in (Workshop, Participant, Note, Change)
+        ]
+
+
+def test_first_it_is_said_what_will_happen_then_it_happens(room: Room) -> None:
+    room.join("Sari").add("Satu")
+    before, document = counts(room), exported(room)
+
+    place, preview = looked_at(room.facilitator, json.dumps(document).encode())
+
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", preview))
+    assert "Lokakarya Banten" in said and "2 kanvas 1 1" in said and "Belum ada yang berubah" in said
+    assert counts(room) == before
+    done = room.facilitator.post(place)
+    assert done.status_code == 303
+    new = done.headers["location"].rsplit("/", 1)[1]
+    assert new != room.workshop_id and exported(room, new) == document
+    assert counts(room) == [count + more for count, more in zip(before, (1, 1, 1, 1), strict=True)]
+
+
+def test_saying_yes_twice_brings_in_one_workshop(room: Room) -> None:
+    place, _ = looked_at(room.facilitator, packed(workshop()))
+
+    first, again = (room.facilitator.post(place) for _ in range(2))
+
+    assert first.headers["location"] == again.headers["location"]
+    assert room.facilitator.get(place).headers["location"] == first.headers["location"]
+    assert counts(room)[0] == 2
+
+
+def test_the_zip_of_everything_is_taken_as_it_is(room: Room) -> None:
+    document = zipped(("lokakarya.json", packed(workshop())), ("PDF A3/1.pdf", b"%PDF"))
+
+    _, preview = looked_at(room.facilitator, document)
+
+    assert "Meja Las" in preview
+
+
+def test_a_file_that_cannot_be_read_is_answered_in_words_and_changes_nothing(room: Room) -> None:
+    before = counts(room)
+
+    refused = upload(room.facilitator, truncated(60))
+
+    assert refused.status_code == 422
+    assert "rusak atau terpotong" in refused.text and 'type="file"' in refused.text
+    assert upload(room.facilitator, b"x" * 5_400_000).status_code == 413
+    assert upload(room.facilitator, b"").status_code == 422
+    assert counts(room) == before
+
+
+def test_what_waits_is_there_for_who_brought_it_and_for_nobody_else(room: Room) -> None:
+    place, _ = looked_at(room.facilitator, packed(workshop()))
+    other = fresh_browser(room.facilitator)
+    sign_up(other, "Fasilitator lain")
+
+    others = (other, paired(room), co_facilitator(room), fresh_browser(room.facilitator), room.join().http)
+    for http in others:
+        assert http.get(place).status_code in (401, 403, 410)
+        assert http.post(place).status_code in (401, 403, 410)
+    assert counts(room)[0] == 1
+    for wrong in ("x", "../kanvas", "a" * 43):
+        assert room.facilitator.get(f"/imports/waiting/{wrong}").status_code in (404, 410)
+
+
+def test_only_who_may_make_workshops_may_bring_one_in(room: Room) -> None:
+    for http in (paired(room), co_facilitator(room), fresh_browser(room.facilitator), room.join().http):
+        assert http.get("/imports").status_code in (401, 403)
+        assert upload(http, packed(workshop())).status_code in (401, 403)
+
+
+def test_what_waits_for_an_hour_is_gone(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, _ = looked_at(room.facilitator, packed(workshop()))
+    monkeypatch.setattr("app.importing.waiting.KEPT_SECONDS", -1.0)
+
+    assert room.facilitator.post(place).status_code == 410
+    looked_at_again = upload(room.facilitator, packed(workshop()))
+    assert looked_at_again.status_code == 303
+    assert len(list((room.house.settings.data_dir / "cache" / "imports").iterdir())) == 0
