@@ -37,7 +37,9 @@ from app.canvas.stylesheet import stylesheet
 from app.comment import api as comment_api
 from app.comment import routes as comment_routes
 from app.db import Database, Topic
+from app.export import file_routes
 from app.export import routes as export_routes
+from app.export.aside import Workbench
 from app.export.pdf import Printer
 from app.identity import account_routes, recovery_routes
 from app.identity import queries as identity_queries
@@ -150,6 +152,7 @@ def create_app(settings: Settings) -> FastAPI:
         take_home,
         room_routes,
         export_routes,
+        file_routes,
         report_routes,
         import_routes,
         backup_routes,
@@ -202,6 +205,7 @@ def build(settings: Settings) -> Parts:
         desks=desks,
         printer=Printer(settings.data_dir / "cache" / "pdf", renderer),
         imports=WaitingRoom(settings.data_dir / "cache" / "imports"),
+        workbench=Workbench(),
         backups=keep_backups(settings, streams, epoch),
         rotation=Rotation(db),
         throttle=Throttle(),
@@ -263,6 +267,7 @@ async def _lifespan(parts: Parts, _app: FastAPI) -> AsyncIterator[None]:
     await parts.streams.stop()
     await parts.stages.stop()
     await parts.printer.close()
+    await parts.workbench.close()
     await asyncio.to_thread(parts.backups.pause)
     parts.db.stop()
     await asyncio.to_thread(parts.backups.stop)

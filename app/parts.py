@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from app.address import PublicAddress
 from app.backup.keeper import BackupKeeper
 from app.db import Database
+from app.export.aside import Workbench
 from app.export.pdf import Printer
 from app.importing.waiting import WaitingRoom
 from app.live.stages import Stages
@@ -34,6 +35,7 @@ class Parts:
     desks: Desks
     printer: Printer
     imports: WaitingRoom
+    workbench: Workbench
     backups: BackupKeeper
     rotation: Rotation
     throttle: Throttle

@@ -6,39 +6,25 @@ Sent while it is made: drawing the PDFs of a large workshop takes a minute, and 
 import asyncio
 import io
 import zipfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from app.canvas import catalog, queries
-from app.canvas.definition import Definition
-from app.canvas.drawing import canvas_view, print_fields
-from app.canvas.follow_up import read_plan
-from app.canvas.views import CanvasView, PrintFields
 from app.clock import now
 from app.errors import N_
 from app.export.archive import archive_of
 from app.export.file_names import tidy
+from app.export.on_paper import CanvasOnPaper, canvases_on_paper
 from app.export.pdf import PdfQueueFull, Printer
 from app.export.press import PdfFailed, PdfTooBig, PdfUnavailable
 from app.export.sheet import Paper
 from app.web.i18n import translate
 from app.web.rendering import Renderer
-from app.workshop.desks import canvas_ids
 from app.workshop.models import Workshop
 
 _PATIENCE = 20
 _PAUSE = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class CanvasOnPaper:
-    """A canvas and what a PDF of it needs."""
-
-    canvas: CanvasView
-    fields: PrintFields
-    definition: Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +58,8 @@ def read_everything(session: Session, workshop_id: str, locale: str) -> Everythi
         title=workshop.title,
         held_on=workshop.held_on,
         archive=archive_of(session, workshop).model_dump_json(indent=2).encode(),
-        canvases=tuple(_canvases(session, workshop_id, locale)),
+        canvases=canvases_on_paper(session, workshop_id, locale),
     )
-
-
-def _canvases(session: Session, workshop_id: str, locale: str) -> Iterator[CanvasOnPaper]:
-    for canvas_id in canvas_ids(session, workshop_id):
-        facts = queries.canvas_facts(session, canvas_id)
-        assert facts is not None
-        definition = catalog.definition(facts.canvas.definition_key)
-        notes = queries.shown_notes(session, canvas_id)
-        yield CanvasOnPaper(
-            canvas_view(facts, definition, locale, notes, plan=read_plan(session, facts, definition, locale)),
-            print_fields(facts, locale),
-            definition,
-        )
 
 
 async def zipped(

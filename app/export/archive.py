@@ -92,13 +92,13 @@ def _group_entry(session: Session, table: Table) -> GroupEntry:
             )
             for person in people
         ],
-        notes=[_note_entry(note, note_keys, keys) for note in notes],
+        notes=[note_entry(note, note_keys, keys) for note in notes],
         comments=comment_entries(session, table.canvas.id, note_keys, keys),
         voting=round_entries(session, table.canvas.id, note_keys, keys),
     )
 
 
-def _note_entry(note: Note, note_keys: dict[str, str], people: dict[str, str]) -> NoteEntry:
+def note_entry(note: Note, note_keys: dict[str, str], people: dict[str, str]) -> NoteEntry:
     return NoteEntry(
         key=note_keys[note.id],
         block=note.block,

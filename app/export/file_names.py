@@ -21,9 +21,9 @@ def pdf_name(fields: PrintFields, paper: Paper, locale: str) -> str:
     return f"{' – '.join(filter(None, (canvas, title, version, paper.upper())))}.pdf"
 
 
-def document_name(kind: str, title: str) -> str:
+def document_name(kind: str, title: str, extension: str = "pdf") -> str:
     """`Lembar komitmen – BBPVP Serang × petrokimia.pdf`, in the same manner."""
-    return f"{' – '.join(filter(None, (kind, tidy(title)[:_LONGEST].strip())))}.pdf"
+    return f"{' – '.join(filter(None, (kind, tidy(title)[:_LONGEST].strip())))}.{extension}"
 
 
 def content_disposition(name: str) -> str:

@@ -92,6 +92,14 @@ class WorkshopUrls:
     def report_pdf(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "report.pdf")
 
+    def files(self, workshop_id: str, names: int | None = None) -> str:
+        """The page of all downloads; with `names` 0 their files hold no names of people."""
+        return path_of("workshops", workshop_id, "files", names=names)
+
+    def workshop_file(self, workshop_id: str, file: str, names: int | None = None) -> str:
+        """One of them: `workshop.xlsx`, `notes.csv`."""
+        return path_of("workshops", workshop_id, "files", file, names=names)
+
     def backups(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "backups")
 

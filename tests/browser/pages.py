@@ -13,7 +13,7 @@ from tests.factories import Person, new_uuid
 
 # Answers to GET that nobody looks at as a page, by how their address ends.
 NO_PAGES = re.compile(
-    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|own-notes|canvas\.pdf|qr\.svg|everything\.zip)$"
+    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|own-notes|canvas\.pdf|qr\.svg|everything\.zip)$|/files/"
 )
 
 
@@ -49,6 +49,7 @@ VISITS = [
     Visit("/workshops/new", "facilitator"),
     Visit("/workshops/{workshop_id}", "facilitator"),
     Visit("/workshops/{workshop_id}/particulars", "facilitator"),
+    Visit("/workshops/{workshop_id}/files", "facilitator"),
     Visit("/workshops/{workshop_id}/room", "facilitator"),
     Visit("/workshops/{workshop_id}/door", "facilitator"),
     Visit("/room/{room}", "nobody"),

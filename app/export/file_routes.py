@@ -1,0 +1,80 @@
+"""What can be downloaded of a workshop: a page that lists it all, and the files for other programs."""
+
+from hashlib import sha256
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from app.canvas.veiled import is_anything_veiled
+from app.export.columns import LISTS
+from app.export.file_names import content_disposition
+from app.export.files import Asked, Recipe, recipe
+from app.identity.deps import RunWorkshop, SeeCanvas
+from app.parts import House, Parts
+from app.web.i18n import locale_of
+from app.workshop.models import Workshop
+from app.workshop.names import group_name
+from app.workshop.queries import tables
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/workshops/{workshop_id}/files")
+def files(request: Request, house: House, access: RunWorkshop, names: bool = True) -> Response:
+    """All downloads of a workshop: what each is, and for whom."""
+    locale = locale_of(request)
+    with house.db.read() as session:
+        canvases = [
+            (table.canvas.id, group_name(table.group, locale), table.partnership and table.partnership.title)
+            for table in tables(session, access.workshop_id)
+        ]
+        return house.renderer.page(
+            request,
+            "export/files.html",
+            workshop_id=access.workshop_id,
+            workshop_title=session.get_one(Workshop, access.workshop_id).title,
+            canvases=canvases,
+            lists=[(one.key, one.name.of(locale)) for one in LISTS],
+            names=None if names else 0,
+            is_veiled=is_anything_veiled(session, access.workshop_id),
+        )
+
+
+@router.get("/workshops/{workshop_id}/files/{file}")
+async def workshop_file(
+    request: Request, house: House, access: RunWorkshop, file: str, names: bool = True
+) -> Response:
+    """A file of a whole workshop."""
+    asked = Asked(access.workshop_id, locale_of(request), names)
+    return await _download(request, house, asked, file)
+
+
+@router.get("/canvases/{canvas_id}/files/{file}")
+async def canvas_file(
+    request: Request, house: House, access: SeeCanvas, file: str, names: bool = True
+) -> Response:
+    """A file of one canvas, for everybody who sees it."""
+    asked = Asked(access.place.workshop_id, locale_of(request), names, access.canvas_id)
+    return await _download(request, house, asked, file)
+
+
+async def _download(request: Request, house: Parts, asked: Asked, file: str) -> Response:
+    to_do = await run_in_threadpool(_read, house, asked, file)
+    if to_do.takes_long:
+        content = await house.workbench.make(to_do.write, *to_do.what)
+    else:
+        content = await run_in_threadpool(to_do.write, *to_do.what)
+    headers = {
+        "content-disposition": content_disposition(to_do.name),
+        "etag": f'"{sha256(content).hexdigest()[:16]}"',
+        "cache-control": "private, no-cache",
+    }
+    if headers["etag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=to_do.media_type, headers=headers)
+
+
+def _read(house: Parts, asked: Asked, file: str) -> Recipe:
+    with house.db.read() as session:
+        return recipe(session, asked, file)

@@ -1,0 +1,128 @@
+"""Files of a workshop or of one of its canvases, for other programs: which there are and how each is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from app import errors
+from app.canvas import catalog, queries
+from app.canvas.drawing import canvas_title
+from app.errors import N_
+from app.export.archive import archive_of
+from app.export.canvas_archive import canvas_archive
+from app.export.columns import LISTS
+from app.export.csv_file import csv_file
+from app.export.file_names import document_name
+from app.export.listing import listings
+from app.export.markdown import markdown
+from app.export.on_paper import CanvasOnPaper, canvas_on_paper, canvases_on_paper
+from app.export.workbook import workbook
+from app.web.i18n import translate
+from app.web.rendering import PRODUCT
+from app.workshop.models import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a file is to hold: a workshop, or one canvas of it; in which language, with or without names."""
+
+    workshop_id: str
+    locale: str
+    named: bool = True
+    canvas_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A file that can be written now: `write(*what)`, in a child of its own where it `takes_long`."""
+
+    name: str
+    media_type: str
+    write: Callable[..., bytes]
+    what: tuple[object, ...]
+    takes_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a file is about."""
+
+    title: str
+    held_on: date
+    credit: str
+
+
+def recipe(session: Session, asked: Asked, file: str) -> Recipe:
+    """How the file of this name is made: `workshop.xlsx`, `canvas.md`, `notes.csv`. Raises NotFound."""
+    stem, _, extension = file.rpartition(".")
+    about = _about(session, asked)
+    if extension == "csv":
+        return _csv(session, asked, about, stem)
+    if stem != ("canvas" if asked.canvas_id else "workshop") or extension not in _RECIPES:
+        raise errors.NotFound
+    return _RECIPES[extension](session, asked, about)
+
+
+def _about(session: Session, asked: Asked) -> _About:
+    workshop = session.get_one(Workshop, asked.workshop_id)
+    title = workshop.title
+    if asked.canvas_id:
+        title = canvas_title(queries.known_facts(session, asked.canvas_id), asked.locale)
+    credit = catalog.definition().attribution.of(asked.locale).format(product=PRODUCT)
+    return _About(title, workshop.held_on, credit)
+
+
+def _csv(session: Session, asked: Asked, about: _About, stem: str) -> Recipe:
+    kind = next((one for one in LISTS if one.key == stem), None)
+    if kind is None:
+        raise errors.NotFound
+    all_lists = listings(
+        session, asked.workshop_id, asked.locale, named=asked.named, canvas_id=asked.canvas_id
+    )
+    (listing,) = (one for one in all_lists if one.kind is kind)
+    name = document_name(kind.name.of(asked.locale), about.title, "csv")
+    return Recipe(name, "text/csv; charset=utf-8", csv_file, (listing, asked.locale))
+
+
+def _xlsx(session: Session, asked: Asked, about: _About) -> Recipe:
+    lists = listings(session, asked.workshop_id, asked.locale, named=asked.named, canvas_id=asked.canvas_id)
+    name = document_name(translate(asked.locale, N_("Notes")), about.title, "xlsx")
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    what = (lists, asked.locale, about.title, about.credit)
+    return Recipe(name, media_type, workbook, what, takes_long=True)
+
+
+def _markdown(session: Session, asked: Asked, about: _About) -> Recipe:
+    name = document_name(translate(asked.locale, N_("Notes")), about.title, "md")
+    what = (about.title, about.held_on, _canvases(session, asked), about.credit, asked.locale)
+    return Recipe(name, "text/markdown; charset=utf-8", markdown, what)
+
+
+def _json(session: Session, asked: Asked, about: _About) -> Recipe:
+    if asked.canvas_id:
+        archive = canvas_archive(session, asked.canvas_id, named=asked.named)
+        kind = N_("Canvas")
+    else:
+        archive = archive_of(session, session.get_one(Workshop, asked.workshop_id))
+        kind = N_("Workshop")
+    name = document_name(translate(asked.locale, kind), about.title, "json")
+    return Recipe(name, "application/json", _encoded, (archive.model_dump_json(indent=2),))
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode()
+
+
+def _canvases(session: Session, asked: Asked) -> tuple[CanvasOnPaper, ...]:
+    if asked.canvas_id:
+        return (canvas_on_paper(session, asked.canvas_id, asked.locale, named=asked.named),)
+    return canvases_on_paper(session, asked.workshop_id, asked.locale, named=asked.named)
+
+
+_RECIPES: dict[str, Callable[[Session, Asked, _About], Recipe]] = {
+    "xlsx": _xlsx,
+    "md": _markdown,
+    "json": _json,
+}
