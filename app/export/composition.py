@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.canvas.definition import Definition
 from app.canvas.views import CanvasView, PrintFields
+from app.export.estimate import likely_size
 from app.export.geometry import paper_stylesheet
 from app.export.job import Job, Proof
 from app.export.press import Press
@@ -62,6 +63,7 @@ class Composition:
                 for cell in sheet.cells
             },
             size=size,
+            guess=likely_size(self.definition.grid, sheet),
         )
 
 

@@ -70,14 +70,14 @@ def fill(blocks: Sequence[BlockMeasure]) -> float:
     return max((block.fill for block in blocks), default=0.0)
 
 
-def best_size(fullest: float) -> float:
-    """The factor that makes the fullest block just full, from its fill at factor 1.
+def best_size(fullest: float, size: float = 1.0) -> float:
+    """The factor that makes the fullest block just full, from its fill at factor `size`.
 
     Text that grows by s needs s² of the room.
     """
     if fullest <= 0:
         return 1.0
-    return max(SMALLEST, min(LARGEST, math.sqrt(_FULL / fullest)))
+    return max(SMALLEST, min(LARGEST, size * math.sqrt(_FULL / fullest)))
 
 
 def notes_that_fit(block: BlockMeasure) -> int:

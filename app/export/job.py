@@ -14,7 +14,8 @@ class Job:
     """One layout: `html` is the first sheet, `rest` the pages after it, `plan` the follow-up plan.
 
     `files` are generated stylesheets by path; `cells` maps a cell's id to its notes' ids.
-    Without `size` the press chooses the type size and may answer that notes must move to later pages.
+    Without `size` the press chooses the type size, best near `guess`, and may answer that notes must move to
+    later pages.
     """
 
     html: str
@@ -24,6 +25,7 @@ class Job:
     files: dict[str, str] = field(default_factory=dict)
     cells: dict[str, list[str]] = field(default_factory=dict)
     size: float | None = None
+    guess: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,8 @@
 """Laying out a sheet with WeasyPrint: measure, choose the type size, draw. Runs in the press only."""
 
-from functools import cache, partial
-from pathlib import Path
-from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
+from functools import cache
 
-from weasyprint import CSS, HTML, Document, Page
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint import Document, Page
 
 from app.export.fit import (
     LARGEST,
@@ -19,52 +15,17 @@ from app.export.fit import (
     notes_that_fit,
 )
 from app.export.job import Job, Proof
-from app.resources import STATIC
+from app.export.typesetting import Typesetter
 
-BASE_URL = "app:/"
-_MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 _MORE_LINE = 2.1  # em of the sheet: the line that says how many notes follow on the next page
 _LONG_NOTES = 8  # of one cell are looked for, each with a layout of its own,
 _MEASURED_NOTES = 1200  # and fewer where each layout takes long
 _TALL_PAPER = "".join(f"[data-paper={p}] .sheet{{page:{p}-tall!important}}" for p in ("a3", "a4"))
 _FEW_NOTES = 8  # are not worth a page
+_FULL_ENOUGH = 0.75  # larger type would not be worth another layout
 _ONE_PAGE_SIZES = (LARGEST, 1.15, 1.0, SMALLEST)
 _TIGHTER_SIZES = (0.95, 0.9)
 _PLAN_SIZES = (1.35, 1.2, 1.0, 0.9)
-
-for _schemes in (uses_relative, uses_netloc):
-    if "app" not in _schemes:
-        _schemes.append("app")
-
-
-class PackagedFiles(URLFetcher):
-    """Knows the packaged stylesheets, fonts and drawings by name, and nothing else in the world."""
-
-    def __init__(self, generated: dict[str, str]) -> None:
-        super().__init__(allowed_protocols=("app",), allow_redirects=False)
-        self._generated = generated
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        parts = urlsplit(url)
-        if parts.scheme != "app" or parts.netloc:
-            raise ValueError("refused")
-        path = unquote(parts.path)
-        if path in self._generated:
-            return URLFetcherResponse(url, self._generated[path], {"Content-Type": "text/css; charset=utf-8"})
-        file = packaged_files().get(path)
-        if file is None:
-            raise ValueError("refused")
-        return URLFetcherResponse(url, file.read_bytes(), {"Content-Type": _MEDIA_TYPES[file.suffix]})
-
-
-@cache
-def packaged_files() -> dict[str, Path]:
-    """Every file a sheet may ask for, by the path it has on the web."""
-    return {
-        f"/static/{file.relative_to(STATIC).as_posix()}": file
-        for file in STATIC.rglob("*")
-        if file.suffix in _MEDIA_TYPES and file.is_file()
-    }
 
 
 def lay_out(job: Job) -> Proof:
@@ -89,19 +50,17 @@ class TypesetSheet:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.moved: list[str] = []
-        self.fonts = FontConfiguration()
-        self.fetcher = PackagedFiles(job.files)
-        self.parsed = cache(partial(HTML, base_url=BASE_URL, url_fetcher=self.fetcher))
-        self.render = cache(self._render)
+        self._typesetter = Typesetter(job.files)
+        self._laid_out = cache(self._lay_out)
 
     def measures(self, size: float, tall: bool = False) -> list[BlockMeasure]:
         """Every cell and the notes that are left in it; `tall` paper shows long notes that A3 does not."""
-        hidden = ",".join(f"#{note}" for note in self.moved)
+        hidden = ",".join(f'.note[data-id="{note}"]' for note in self.moved)
         rules = _TALL_PAPER * tall + (f"{hidden}{{display:none!important}}" if hidden else "")
-        anchors = self.render(self.job.html, size, rules).pages[0].anchors
+        places = places_on(self.render(self.job.html, size, rules).pages[0])
         line = _MORE_LINE * self.job.font_size * size * 96 / 72
         return [
-            _measure(anchors, cell, left, line, goes_on=len(left) < len(notes))
+            _measure(places, cell, left, line, goes_on=len(left) < len(notes))
             for (cell, notes), left in zip(self.job.cells.items(), self.left(), strict=True)
         ]
 
@@ -112,8 +71,12 @@ class TypesetSheet:
 
     def fitting_size(self) -> float | None:
         """A type size at which everything is on the sheet, and that leaves little of it white."""
-        best = best_size(fill(self.measures(1.0)))
-        lowest = 1.0 if best > 1 else SMALLEST
+        guess = self.job.guess
+        full = fill(self.measures(guess))
+        if full <= 1 and (full >= _FULL_ENOUGH or guess >= LARGEST):
+            return guess
+        best = best_size(full, guess)
+        lowest = guess if full <= 1 else SMALLEST
         sizes = dict.fromkeys((best, (best + lowest) / 2, lowest))
         return next((size for size in sizes if fill(self.measures(size)) <= 1), None)
 
@@ -165,25 +128,40 @@ class TypesetSheet:
         wanted = len(pages) - 1
         if len(pages) <= 2:
             sizes, wanted = _ONE_PAGE_SIZES, 1
-        elif len(pages[-1].anchors) > _FEW_NOTES:
+        elif len(places_on(pages[-1])) > _FEW_NOTES:
             return 1.0
         return next((size for size in sizes if len(self.render(self.job.rest, size).pages) <= wanted), 1.0)
 
-    def _render(self, html: str, size: float, rules: str = "") -> Document:
-        rules += f"html{{font-size:{self.job.font_size * size:.3f}pt!important}}"
-        return self.parsed(string=html).render(stylesheets=[CSS(string=rules)], font_config=self.fonts)
+    def render(self, html: str, size: float, rules: str = "") -> Document:
+        """A page at this size with some more rules, laid out once."""
+        return self._laid_out(html, size, rules)
+
+    def _lay_out(self, html: str, size: float, rules: str) -> Document:
+        type_size = f"html{{font-size:{self.job.font_size * size:.3f}pt!important}}"
+        return self._typesetter.set(html, rules + type_size)
+
+
+def places_on(page: Page) -> dict[str, Box]:
+    """Where everything is that has a name, by its name."""
+    places: dict[str, Box] = {}
+    for box in page._page_box.descendants(placeholders=True):
+        name = box.element.get("data-id") if box.element is not None else None
+        if name and name not in places:
+            left, top, width, height = box.hit_area()
+            places[name] = Box(left, top, left + width, top + height)
+    return places
 
 
 def _measure(
-    anchors: dict[str, tuple[float, float, float, float]],
+    places: dict[str, Box],
     cell: str,
     notes: list[str],
     more_line: float,
     *,
     goes_on: bool,
 ) -> BlockMeasure:
-    drawn = tuple(Box(*anchors[note]) for note in notes if note in anchors)
-    return BlockMeasure(Box(*anchors[cell]), drawn, len(notes) - len(drawn), more_line, goes_on)
+    drawn = tuple(places[note] for note in notes if note in places)
+    return BlockMeasure(places[cell], drawn, len(notes) - len(drawn), more_line, goes_on)
 
 
 def _page_numbers(rest: Document) -> str:
@@ -207,4 +185,5 @@ def _untitled(rest: Document) -> str:
 
 def _first_anchor(page: Page) -> str:
     """What stands at the top of the first column."""
-    return min(page.anchors, key=lambda anchor: page.anchors[anchor][:2], default="")
+    places = places_on(page)
+    return min(places, key=lambda name: (places[name].left, places[name].top), default="")

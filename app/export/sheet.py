@@ -18,6 +18,11 @@ class Paper(StrEnum):
         """Points of 1rem before the sheet is fitted."""
         return 12.0 if self is Paper.A3 else 9.0
 
+    @property
+    def canvas_size(self) -> tuple[float, float]:
+        """Width and height of the nine blocks, in millimetres (print.css)."""
+        return (400.0, 244.5) if self is Paper.A3 else (281.0, 167.5)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -41,8 +46,15 @@ class Sheet:
     continued: tuple[BlockView, ...]
 
 
-def whole_sheet(canvas: CanvasView, fields: PrintFields, paper: Paper, name: str) -> Sheet:
-    """Everything on one sheet, before anybody has measured; `name` is what this kind of canvas is called."""
+def whole_sheet(
+    canvas: CanvasView, fields: PrintFields, paper: Paper, name: str, *, named: bool = False
+) -> Sheet:
+    """Everything on one sheet, before anybody has measured; `name` is what this kind of canvas is called.
+
+    Who wrote what is on it only if it is `named`.
+    """
+    if not named:
+        canvas = replace(canvas, blocks=tuple(map(_unnamed, canvas.blocks)), parking=_unnamed(canvas.parking))
     cells = tuple(Cell(block, more=0) for block in canvas.blocks)
     return Sheet(canvas, fields, paper, name, cells, continued=_parked(canvas))
 
@@ -57,6 +69,10 @@ def split_sheet(sheet: Sheet, moved: Collection[str]) -> Sheet:
         if rest:
             continued.append(replace(block, notes=rest))
     return replace(sheet, cells=tuple(cells), continued=(*continued, *_parked(sheet.canvas)))
+
+
+def _unnamed(block: BlockView) -> BlockView:
+    return replace(block, notes=tuple(replace(n, author_id="", author="", initials="") for n in block.notes))
 
 
 def _parked(canvas: CanvasView) -> tuple[BlockView, ...]:

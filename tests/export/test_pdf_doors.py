@@ -112,13 +112,13 @@ def test_even_markup_that_escaped_its_escaping_reaches_nothing(press: Press, can
 
 
 def test_the_press_knows_packaged_files_by_name_only() -> None:
-    from app.export.layout import PackagedFiles, packaged_files
+    from app.export.typesetting import PackagedFiles, packaged_files
 
     fetcher = PackagedFiles({"/static-generated/canvas.css": ".nine{}"})
 
     assert b"@page" in fetcher.fetch("app:/static/css/print.css?v=1").read()
     assert fetcher.fetch("app:/static-generated/canvas.css").read() == b".nine{}"
-    assert {Path(path).suffix for path in packaged_files()} == {".css", ".woff2", ".svg"}
+    assert {Path(path).suffix for path in packaged_files()} == {".css", ".woff2", ".ttf", ".svg"}
     for url in (
         "app:/static/js/outbox.js",
         "app:/static/css/../../app/settings.py",
