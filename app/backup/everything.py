@@ -113,7 +113,7 @@ async def _pdfs(
 async def _draw(printer: Printer, one: CanvasOnPaper, paper: Paper, locale: str) -> tuple[str, bytes]:
     for _ in range(_PATIENCE):
         try:
-            pdf = await printer.pdf(one.canvas, one.fields, one.definition, paper, locale)
+            pdf = await printer.pdf(one.canvas, one.fields, one.definition, paper, locale, one.archive)
             return pdf.file_name, pdf.content
         except PdfQueueFull:
             # Whoever waits for a single sheet goes first.

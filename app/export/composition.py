@@ -10,7 +10,7 @@ from app.canvas.definition import Definition
 from app.canvas.views import CanvasView, PrintFields
 from app.export.estimate import likely_size
 from app.export.geometry import paper_stylesheet
-from app.export.job import Job, Proof
+from app.export.job import Draft, Job
 from app.export.press import Press
 from app.export.sheet import Paper, Sheet, split_sheet, whole_sheet
 from app.resources import STATIC, TEMPLATES
@@ -29,27 +29,34 @@ class Composition:
     html: str
     rest: str
     plan: str
+    attachment: str
 
     @property
     def digest(self) -> str:
         """Changes with every word on the page and with everything that draws it."""
-        return hashlib.sha256(
-            (self.html + self.rest + self.plan + paper_stylesheet(self.definition) + recipe()).encode()
-        ).hexdigest()[:16]
+        words = self.html + self.rest + self.plan + self.attachment + paper_stylesheet(self.definition)
+        return hashlib.sha256((words + recipe()).encode()).hexdigest()[:16]
 
     def draw(self, press: Press) -> bytes:
         """The PDF; where the press finds too many notes for one sheet, with pages that continue it."""
-        proof = press.run(self._job(self.sheet, self.html, self.rest))
-        if proof.moved:
-            proof = press.run(self._continued(proof))
+        proof = press.run(self.job())
+        if not proof.pdf:
+            proof = press.run(self.continued(proof.drafts[0]))
         return proof.pdf
 
-    def _continued(self, proof: Proof) -> Job:
-        moved = frozenset(proof.moved)
+    def job(self) -> Job:
+        """What the press is to do."""
+        return self._job(self.sheet, self.html, self.rest)
+
+    def continued(self, draft: Draft) -> Job:
+        """What the press is to do once it is known which notes must move, if any."""
+        if not draft.moved:
+            return self._job(self.sheet, self.html, self.rest, draft.size)
+        moved = frozenset(draft.moved)
         notes = (note.id for block in self.sheet.canvas.blocks for note in block.notes)
         sheet = split_sheet(self.sheet, {note for note in notes if dom_id("note", note) in moved})
         first = self.renderer.render("canvas/print.html", self.locale, sheet=sheet)
-        return self._job(sheet, first, _rest(self.renderer, self.locale, sheet), proof.size)
+        return self._job(sheet, first, _rest(self.renderer, self.locale, sheet), draft.size)
 
     def _job(self, sheet: Sheet, html: str, rest: str = "", size: float | None = None) -> Job:
         return Job(
@@ -64,6 +71,7 @@ class Composition:
             },
             size=size,
             guess=likely_size(self.definition.grid, sheet),
+            attachment=self.attachment,
         )
 
 
@@ -74,12 +82,13 @@ def compose(
     definition: Definition,
     paper: Paper,
     locale: str,
+    attachment: str = "",
 ) -> Composition:
-    """A canvas, set on paper."""
+    """A canvas, set on paper; the PDF carries the text of one file."""
     sheet = whole_sheet(canvas, fields, paper, definition.name.of(locale))
     html = renderer.render("canvas/print.html", locale, sheet=sheet)
     rest, plan = _rest(renderer, locale, sheet), _plan(renderer, locale, sheet)
-    return Composition(sheet, locale, definition, renderer, html, rest, plan)
+    return Composition(sheet, locale, definition, renderer, html, rest, plan, attachment)
 
 
 def _rest(renderer: Renderer, locale: str, sheet: Sheet) -> str:

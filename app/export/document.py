@@ -23,4 +23,8 @@ class Document:
 
     def draw(self, press: Press) -> bytes:
         """The PDF."""
-        return press.run(Job(html=self.html, font_size=FONT_SIZE, size=1.0)).pdf
+        return press.run(self.job()).pdf
+
+    def job(self) -> Job:
+        """What the press is to do."""
+        return Job(html=self.html, font_size=FONT_SIZE, size=1.0)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import IO
+from typing import IO, Any
 
 
 class PressClosed(Exception):
@@ -11,11 +11,12 @@ class PressClosed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One layout: `html` is the first sheet, `rest` the pages after it, `plan` the follow-up plan.
+    """One paper: `html` is the first sheet, `rest` the pages after it, `plan` the follow-up plan.
 
     `files` are generated stylesheets by path; `cells` maps a cell's id to its notes' ids.
     Without `size` the press chooses the type size, best near `guess`, and may answer that notes must move to
-    later pages.
+    later pages. `then` are papers behind it in the same PDF; where it links to them, it tells their pages.
+    `attachment` is the text of a file that travels in the PDF.
     """
 
     html: str
@@ -26,16 +27,25 @@ class Job:
     cells: dict[str, list[str]] = field(default_factory=dict)
     size: float | None = None
     guess: float = 1.0
+    then: list["Job"] = field(default_factory=list)
+    attachment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """At which `size` which notes have `moved` off the first sheet of a paper."""
+
+    size: float
+    moved: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The press's answer: `pdf`, or at which `size` which notes have `moved` off the sheet, or `problem`."""
+    """The press's answer: `pdf`; or, where notes must move, a draft of each paper; or `problem`."""
 
     pdf: bytes = b""
     pages: int = 0
-    size: float = 1.0
-    moved: list[str] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     problem: str = ""
 
 
@@ -44,18 +54,24 @@ def send_job(pipe: IO[bytes], job: Job) -> None:
 
 
 def receive_job(pipe: IO[bytes]) -> Job:
-    return Job(**json.loads(_read(pipe)))
+    return _job(json.loads(_read(pipe)))
 
 
 def send_proof(pipe: IO[bytes], proof: Proof) -> None:
-    head = {"pages": proof.pages, "size": proof.size, "moved": proof.moved, "problem": proof.problem}
+    drafts = [asdict(draft) for draft in proof.drafts]
+    head = {"pages": proof.pages, "drafts": drafts, "problem": proof.problem}
     _write(pipe, json.dumps(head).encode())
     _write(pipe, proof.pdf)
 
 
 def receive_proof(pipe: IO[bytes]) -> Proof:
     head = json.loads(_read(pipe))
-    return Proof(pdf=_read(pipe), **head)
+    drafts = [Draft(**draft) for draft in head.pop("drafts")]
+    return Proof(pdf=_read(pipe), drafts=drafts, **head)
+
+
+def _job(fields: dict[str, Any]) -> Job:
+    return Job(**{**fields, "then": [_job(each) for each in fields["then"]]})
 
 
 def _write(pipe: IO[bytes], frame: bytes) -> None:

@@ -1,5 +1,6 @@
-"""Laying out a sheet with WeasyPrint: measure, choose the type size, draw. Runs in the press only."""
+"""Laying out a sheet with WeasyPrint: measure, choose the type size. Runs in the press only."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from weasyprint import Document, Page
@@ -14,7 +15,7 @@ from app.export.fit import (
     long_note,
     notes_that_fit,
 )
-from app.export.job import Job, Proof
+from app.export.job import Draft, Job
 from app.export.typesetting import Typesetter
 
 _MORE_LINE = 2.1  # em of the sheet: the line that says how many notes follow on the next page
@@ -28,29 +29,16 @@ _TIGHTER_SIZES = (0.95, 0.9)
 _PLAN_SIZES = (1.35, 1.2, 1.0, 0.9)
 
 
-def lay_out(job: Job) -> Proof:
-    """Draw the job, or say which notes move to the pages after the first sheet."""
-    sheet = TypesetSheet(job)
-    if job.size is not None:
-        return sheet.drawn(job.size)
-    size = sheet.fitting_size()
-    if size:
-        return sheet.drawn(size)
-    sheet.move_long_notes()
-    size = sheet.fitting_size()
-    if size is None:
-        size = SMALLEST
-        sheet.move_last_notes(size)
-    return Proof(size=size, moved=sheet.moved)
-
-
 class TypesetSheet:
-    """One job, laid out at any type size. Notes that have `moved` are as if they were not there."""
+    """One paper, laid out at any type size. Notes that have `moved` are as if they were not there.
 
-    def __init__(self, job: Job) -> None:
+    `prefix` keeps its anchors apart from those of other papers in the same PDF.
+    """
+
+    def __init__(self, job: Job, prefix: str = "") -> None:
         self.job = job
         self.moved: list[str] = []
-        self._typesetter = Typesetter(job.files)
+        self._typesetter = Typesetter(job.files, prefix)
         self._laid_out = cache(self._lay_out)
 
     def measures(self, size: float, tall: bool = False) -> list[BlockMeasure]:
@@ -96,28 +84,39 @@ class TypesetSheet:
         cells = zip(self.left(), self.measures(size), strict=True)
         self.moved += [note for left, block in cells for note in left[notes_that_fit(block) :]]
 
-    def drawn(self, size: float) -> Proof:
-        """The PDF, with the pages after the sheet at a size of their own."""
-        if not self.job.rest:
-            document = self.render(self.job.html, size)
-        else:
-            rest = self.rest()
-            first = self.render(self.job.html, size, _page_numbers(rest))
-            document = first.copy([*first.pages, *rest.pages])
-        if self.job.plan:
-            document = document.copy([*document.pages, *self.plan(len(document.pages)).pages])
-        return Proof(pdf=document.write_pdf() or b"", pages=len(document.pages), size=size)
+    def settled(self) -> Draft:
+        """The size of the type, and which notes move to the pages after the first sheet."""
+        if self.job.size is not None:
+            return Draft(self.job.size)
+        size = self.fitting_size()
+        if size:
+            return Draft(size)
+        self.move_long_notes()
+        size = self.fitting_size()
+        if size is None:
+            size = SMALLEST
+            self.move_last_notes(size)
+        return Draft(size, self.moved)
 
-    def rest(self) -> Document:
+    def document(self, size: float, before: int = 0, rules: str = "") -> Document:
+        """All pages, behind so many others. The pages after the sheet have a size of their own."""
+        rest = self.rest(before) if self.job.rest else None
+        more = _page_numbers(rest, before) if rest else ""
+        document = self.render(self.job.html, size, rules + more)
+        pages = [*document.pages, *(rest.pages if rest else ())]
+        if self.job.plan:
+            pages += self.plan(before + len(pages)).pages
+        return document.copy(pages)
+
+    def rest(self, before: int) -> Document:
         """The pages after the sheet."""
         size = self._rest_size()
-        rest = self.render(self.job.rest, size)
-        untitled = _untitled(rest)
-        return self.render(self.job.rest, size, untitled) if untitled else rest
+        rules = _untitled(self.render(self.job.rest, size)) + (starting_at(before + 2) if before else "")
+        return self.render(self.job.rest, size, rules)
 
     def plan(self, before: int) -> Document:
         """The pages of the follow-up plan, behind so many others: on one, if one is enough."""
-        number = f"@page:first{{counter-increment:page {before + 1}}}"
+        number = starting_at(before + 1)
         drawn = (self.render(self.job.plan, size, number) for size in _PLAN_SIZES)
         return next((plan for plan in drawn if len(plan.pages) == 1), self.render(self.job.plan, 1.0, number))
 
@@ -164,15 +163,24 @@ def _measure(
     return BlockMeasure(places[cell], drawn, len(notes) - len(drawn), more_line, goes_on)
 
 
-def _page_numbers(rest: Document) -> str:
-    """A rule for each link to a later page, which adds the page's number."""
-    numbered = reversed(list(enumerate(rest.pages, 2)))
-    first = {anchor: number for number, page in numbered for anchor in page.anchors}
+def starting_at(number: int) -> str:
+    """A rule: the pages are counted from here."""
+    return f"@page:first{{counter-increment:page {number}!important}}"
+
+
+def _page_numbers(rest: Document, before: int) -> str:
+    """A rule for each link to a later page of the same paper, which adds the page's number."""
     return "".join(
         f'[href="#{anchor}"]::after{{content:" {number}"}}'
-        for anchor, number in first.items()
-        if anchor.startswith("more-")
+        for anchor, number in pages_of_anchors(rest.pages, before + 2).items()
+        if "more-" in anchor
     )
+
+
+def pages_of_anchors(pages: Sequence[Page], first: int) -> dict[str, int]:
+    """The number of the page on which each anchor is."""
+    numbered = reversed(list(enumerate(pages, first)))
+    return {anchor: number for number, page in numbered for anchor in page.anchors}
 
 
 def _untitled(rest: Document) -> str:

@@ -10,6 +10,7 @@ _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
 # Nothing on paper links to these. As anchors they would give every note styles of its own to work out.
+_CONTINUED = "more-"
 _MEASURED = ("note-", "cell-", "block-", "title-", "cluster-")
 
 
@@ -26,9 +27,12 @@ class Markup:
         return self.root.get("data-paper", "")
 
 
-def read_markup(html: str) -> Markup:
-    """The page. Whatever is wrong with it, it becomes a tree."""
-    reader = _Reader()
+def read_markup(html: str, prefix: str = "") -> Markup:
+    """The page. Whatever is wrong with it, it becomes a tree.
+
+    `prefix` is put before what its continued blocks are called, for they are the same in every canvas.
+    """
+    reader = _Reader(prefix)
     reader.feed(html)
     reader.close()
     return Markup(reader.tree(), tuple(reader.stylesheets))
@@ -36,6 +40,7 @@ def read_markup(html: str) -> Markup:
 
 @dataclass(eq=False)
 class _Reader(HTMLParser):
+    prefix: str
     stylesheets: list[str] = field(default_factory=list)
     _builder: TreeBuilder = field(default_factory=TreeBuilder)
     _open: list[str] = field(default_factory=list)
@@ -59,7 +64,7 @@ class _Reader(HTMLParser):
             self._begin()
         elif self._open:
             return
-        self._builder.start(tag, _with_anchor(attributes))
+        self._builder.start(tag, _with_anchor(attributes, self.prefix))
         if tag in _VOID:
             self._builder.end(tag)
         else:
@@ -83,10 +88,14 @@ class _Reader(HTMLParser):
             self._open.append("html")
 
 
-def _with_anchor(attributes: dict[str, str]) -> dict[str, str]:
-    name = attributes.get("id")
+def _with_anchor(attributes: dict[str, str], prefix: str) -> dict[str, str]:
+    name = attributes.get("id", "")
     if name:
         attributes["data-id"] = name
         if name.startswith(_MEASURED):
             del attributes["id"]
+        elif name.startswith(_CONTINUED):
+            attributes["id"] = prefix + name
+    elif attributes.get("href", "").startswith("#" + _CONTINUED):
+        attributes["href"] = f"#{prefix}{attributes['href'][1:]}"
     return attributes

@@ -8,14 +8,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import LifoQueue
+from typing import Protocol
 
 from app.canvas import catalog
 from app.canvas.definition import Definition
 from app.canvas.example_views import example_canvas, example_fields
 from app.canvas.views import CanvasView, PrintFields
 from app.errors import N_, Unavailable
-from app.export.composition import Composition, compose
-from app.export.document import Document
+from app.export.composition import compose
 from app.export.file_names import content_disposition, pdf_name
 from app.export.press import PdfTooBig, PdfUnavailable, Press
 from app.export.sheet import Paper
@@ -53,6 +53,12 @@ class CanvasPdf:
         }
 
 
+class Drawable(Protocol):
+    """A paper that a press can draw: a canvas, a document or a booklet."""
+
+    def draw(self, press: Press) -> bytes: ...
+
+
 class Printer:
     """Makes PDFs, one on each press and `waiting` in line. What two people ask for is drawn once."""
 
@@ -77,25 +83,31 @@ class Printer:
         self._missing_until = 0.0
 
     async def pdf(
-        self, canvas: CanvasView, fields: PrintFields, definition: Definition, paper: Paper, locale: str
+        self,
+        canvas: CanvasView,
+        fields: PrintFields,
+        definition: Definition,
+        paper: Paper,
+        locale: str,
+        attachment: str = "",
     ) -> CanvasPdf:
         """The PDF. Raises PdfQueueFull, PdfUnavailable, PdfTooBig or PdfFailed."""
         steps = len(canvas.plan.items) if canvas.plan else 0
         if canvas.note_count + steps > MOST_NOTES:
             raise PdfTooBig
         composition = await asyncio.to_thread(
-            compose, self._renderer, canvas, fields, definition, paper, locale
+            compose, self._renderer, canvas, fields, definition, paper, locale, attachment
         )
         edition = Edition(canvas.id, canvas.revision, paper, locale, composition.digest)
         content = await self._kept_or_drawn(edition, composition)
         return CanvasPdf(content, f'"{edition.digest}"', pdf_name(fields, paper, locale))
 
-    async def document(self, edition: Edition, document: Document, file_name: str) -> CanvasPdf:
+    async def document(self, edition: Edition, document: Drawable, file_name: str) -> CanvasPdf:
         """Another paper as a PDF. Raises what `pdf` raises."""
         content = await self._kept_or_drawn(edition, document)
         return CanvasPdf(content, f'"{edition.digest}"', file_name)
 
-    async def _kept_or_drawn(self, edition: Edition, composition: Composition | Document) -> bytes:
+    async def _kept_or_drawn(self, edition: Edition, composition: Drawable) -> bytes:
         content = await asyncio.to_thread(self._shelf.get, edition)
         if content is None:
             # Shielded: one reader who leaves must not take the PDF away from the others who wait for it.
@@ -110,7 +122,7 @@ class Printer:
         for press in self._presses:
             press.close()
 
-    def _drawing(self, edition: Edition, composition: Composition | Document) -> Future[bytes]:
+    def _drawing(self, edition: Edition, composition: Drawable) -> Future[bytes]:
         with self._lock:
             if edition in self._under_way:
                 return self._under_way[edition]
@@ -123,7 +135,7 @@ class Printer:
         drawing.add_done_callback(lambda _: self._under_way.pop(edition, None))
         return drawing
 
-    def _draw(self, edition: Edition, composition: Composition | Document) -> bytes:
+    def _draw(self, edition: Edition, composition: Drawable) -> bytes:
         press = self._idle.get()
         try:
             content = composition.draw(press)

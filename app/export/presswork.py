@@ -73,7 +73,7 @@ def _without_looking_for_garbage(work: Callable[[Job], Proof], job: Job) -> Proo
 def _proof(job: Job) -> Proof:
     allow_processor_time()
     try:
-        from app.export.layout import lay_out
+        from app.export.binding import lay_out
     except OSError:
         return Proof(problem="pango")
     except ImportError:

@@ -4,14 +4,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from app import errors
-from app.canvas import catalog, queries
-from app.canvas.definition import Definition
-from app.canvas.drawing import canvas_view, print_fields
-from app.canvas.follow_up import read_plan
-from app.canvas.veiled import veiled_counts
-from app.canvas.views import CanvasView, PrintFields
 from app.errors import N_
+from app.export.on_paper import CanvasOnPaper, canvas_on_paper
 from app.export.press import PdfUnavailable
 from app.export.sheet import Paper, whole_sheet
 from app.identity.deps import SeeCanvas
@@ -27,8 +21,8 @@ router = APIRouter(include_in_schema=False)
 def print_page(request: Request, house: House, access: SeeCanvas, paper: Paper = Paper.A3) -> Response:
     """The canvas as the browser prints it."""
     locale = locale_of(request)
-    canvas, fields, definition = _read(house, access.canvas_id, locale)
-    sheet = whole_sheet(canvas, fields, paper, definition.name.of(locale))
+    one = _read(house, access.canvas_id, locale)
+    sheet = whole_sheet(one.canvas, one.fields, paper, one.definition.name.of(locale))
     return house.renderer.page(request, "canvas/print.html", sheet=sheet)
 
 
@@ -36,9 +30,10 @@ def print_page(request: Request, house: House, access: SeeCanvas, paper: Paper =
 async def canvas_pdf(request: Request, house: House, access: SeeCanvas, paper: Paper = Paper.A3) -> Response:
     """The canvas as a PDF; where this computer cannot make one, a page that says what to install."""
     locale = locale_of(request)
-    canvas, fields, definition = await run_in_threadpool(_read, house, access.canvas_id, locale)
+    one = await run_in_threadpool(_read, house, access.canvas_id, locale)
+    canvas = one.canvas
     try:
-        pdf = await house.printer.pdf(canvas, fields, definition, paper, locale)
+        pdf = await house.printer.pdf(canvas, one.fields, one.definition, paper, locale, one.archive)
     except PdfUnavailable:
         if wants_json(request):
             raise
@@ -55,14 +50,6 @@ async def canvas_pdf(request: Request, house: House, access: SeeCanvas, paper: P
     return Response(pdf.content, media_type="application/pdf", headers=pdf.headers)
 
 
-def _read(house: Parts, canvas_id: str, locale: str) -> tuple[CanvasView, PrintFields, Definition]:
+def _read(house: Parts, canvas_id: str, locale: str) -> CanvasOnPaper:
     with house.db.read() as session:
-        facts = queries.canvas_facts(session, canvas_id)
-        if facts is None:
-            raise errors.NotFound
-        notes = queries.shown_notes(session, canvas_id)
-        veiled = veiled_counts(session, canvas_id)
-        definition = catalog.definition(facts.canvas.definition_key)
-        plan = read_plan(session, facts, definition, locale)
-        canvas = canvas_view(facts, definition, locale, notes, veiled=veiled, plan=plan)
-        return canvas, print_fields(facts, locale), definition
+        return canvas_on_paper(session, canvas_id, locale, named=False)

@@ -68,10 +68,10 @@ class Page(HTML):
 
 
 class Typesetter:
-    """Sets pages. `generated` are stylesheets that are no files, by path."""
+    """Sets pages. `generated` are stylesheets that are no files, by path; `prefix`: see `read_markup`."""
 
-    def __init__(self, generated: dict[str, str]) -> None:
-        self._generated = generated
+    def __init__(self, generated: dict[str, str], prefix: str = "") -> None:
+        self._generated, self._prefix = generated, prefix
         self._fetcher = PackagedFiles(generated)
         self._page = cache(self._read)
 
@@ -82,7 +82,7 @@ class Typesetter:
         return page.render(stylesheets=[styles, more], font_config=_fonts(), cache=_images())
 
     def _read(self, html: str) -> tuple[Page, CSS]:
-        markup = read_markup(html)
+        markup = read_markup(html, self._prefix)
         paths = [unquote(urlsplit(address).path) for address in markup.stylesheets]
         styles = "".join(self._generated.get(path) or _packaged_style(path) for path in paths)
         return Page(markup, self._fetcher), _stylesheet(styles, markup.paper)

@@ -9,7 +9,8 @@ from itertools import count
 import pytest
 
 from app.canvas import catalog
-from app.export.layout import TypesetSheet, lay_out
+from app.export.binding import lay_out
+from app.export.layout import TypesetSheet, places_on
 from app.export.press import Press
 from app.export.sheet import Paper
 from tests.export.paper import FIELDS, KEYS, Printed, Word, composed, printed
@@ -137,13 +138,13 @@ def test_a_long_note_leaves_the_sheet_to_the_short_ones(press: Press, paper: Pap
 
 def test_a_few_notes_do_not_get_a_page_of_their_own() -> None:
     composition = composed(notes_in_all_blocks(short=211), Paper.A4)
-    moved = lay_out(composition._job(composition.sheet, composition.html))
-    sheet = TypesetSheet(composition._continued(moved))
+    moved = lay_out(composition.job())
+    sheet = TypesetSheet(composition.continued(moved.drafts[0]))
 
     ordinary = sheet.render(sheet.job.rest, 1.0).pages
-    pages = sheet.rest().pages
+    pages = sheet.rest(0).pages
 
-    assert len(ordinary[-1].anchors) < 8
+    assert len(places_on(ordinary[-1])) < 8
     assert len(pages) == len(ordinary) - 1
 
 

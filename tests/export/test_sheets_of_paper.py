@@ -59,7 +59,7 @@ def test_ordinary_canvases_are_one_landscape_sheet(
 def test_a_sheet_whose_first_guess_was_too_large_is_still_one_sheet(press: Press) -> None:
     notes = {"channels": [*["balai kerja " * 3] * 3, "latihan " * 12, "industri " * 11]}
     composition = composed(notes, Paper.A4)
-    sheet = TypesetSheet(composition._job(composition.sheet, composition.html))
+    sheet = TypesetSheet(composition.job())
 
     guess = best_size(fill(sheet.measures(1.0)))
 
@@ -183,10 +183,9 @@ def test_a_grey_printer_keeps_side_inclusion_segment_and_evidence_apart(tmp_path
     notes = tuple(replace(note, **kind) for note, kind in zip(block.notes, kinds, strict=True))
     marked = replace(canvas, blocks=(replace(block, notes=notes),))
     composition = compose(RENDERER, marked, FIELDS, catalog.definition(), Paper.A3, "id")
-    sheet = TypesetSheet(composition._job(composition.sheet, composition.html))
-    picture = (
-        Printed(sheet.drawn(1.0).pdf).picture(tmp_path, resolution=96).convert("1", dither=Image.Dither.NONE)
-    )
+    sheet = TypesetSheet(composition.job())
+    pdf = sheet.document(1.0).write_pdf() or b""
+    picture = Printed(pdf).picture(tmp_path, resolution=96).convert("1", dither=Image.Dither.NONE)
 
     (measure,) = sheet.measures(1.0)
 

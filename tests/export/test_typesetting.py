@@ -9,8 +9,9 @@ from weasyprint import HTML
 
 from app.canvas import catalog
 from app.canvas.example_views import example_canvas, example_fields
+from app.export.binding import lay_out
 from app.export.composition import Composition, compose
-from app.export.layout import TypesetSheet, lay_out
+from app.export.layout import TypesetSheet
 from app.export.markup import read_markup
 from app.export.sheet import Paper
 from app.export.styles import worked_out
@@ -39,7 +40,7 @@ def test_an_example_is_laid_out_once(path: Path, paper: Paper, monkeypatch: pyte
     monkeypatch.setattr(TypesetSheet, "_lay_out", counted)
     sheet = example_sheet(path, paper)
 
-    lay_out(sheet._job(sheet.sheet, sheet.html))
+    lay_out(sheet.job())
 
     assert len(layouts) == 1
 
