@@ -230,7 +230,7 @@ def keep_backups(settings: Settings, streams: Streams, epoch: str) -> BackupKeep
 def open_stage(db: Database, renderer: Renderer, desks: Desks, epoch: str, key: StageKey) -> Opened:
     """The stage for a key: what it reads, how it looks, and which topics concern it."""
     if key.surface == "log":
-        read = functools.partial(canvas_log_api.read_log, db, key.id, epoch)
+        read = functools.partial(canvas_log_api.read_log, db, key.id)
         return Opened(Log(read, epoch), frozenset({Topic("canvas", key.id)}))
     if key.surface in ("board", "plan"):
         with db.read() as session:

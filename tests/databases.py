@@ -1,13 +1,13 @@
 """Databases without a server, for tests of what is written there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from app.canvas.models import Canvas
+from app.canvas.models import Canvas, Change
 from app.db import Database
 from app.identity.models import Facilitator
 from app.ids import new_uuid
@@ -35,3 +35,9 @@ def first_canvas(session: Session) -> tuple[Canvas, str]:
     plan = Plan("Uji", date(2026, 11, 24), groups=(PlannedGroup("BLK", "PT"),))
     workshop = create_workshop(session, facilitator.id, plan)
     return session.exec(select(Canvas).where(Canvas.workshop_id == workshop.id)).one(), facilitator.id
+
+
+def log_of(session: Session, canvas_id: str) -> Sequence[Change]:
+    """All that happened to a canvas, oldest first."""
+    found = select(Change).where(Change.canvas_id == canvas_id)
+    return session.exec(found.order_by(col(Change.revision))).all()

@@ -1,24 +1,24 @@
 """The log of a canvas for programs: asked for, waited for, or as a stream."""
 
 import asyncio
-import json
+import contextlib
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
+import sqlalchemy
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, select
 
-from app.canvas import queries
 from app.canvas.forms import LARGEST
-from app.canvas.models import Canvas, Change
+from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import NoteState
 from app.canvas.schemas import ChangeOut, Changes, note_out
-from app.canvas.veiled import secret_note_ids
 from app.db import Database
 from app.identity import queries as identity_queries
 from app.identity.deps import SeeCanvas, bearer
-from app.live.log import PAGE, Entry
+from app.live.log import PAGE, Entry, Log, Page
 from app.live.stages import StageKey
 from app.parts import REFUSALS, House, Parts
 
@@ -28,25 +28,53 @@ router = APIRouter(
 LONGEST_WAIT = 25.0
 
 
-@router.get("/{canvas_id}/changes")
+class Logged(NamedTuple):
+    """What programs are told of comes from this. `is_secret`: the note's words are for nobody at present."""
+
+    revision: int
+    op_id: str
+    kind: str
+    note_id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    is_secret: bool
+
+
+_REVISION = sqlalchemy.select(col(Canvas.revision)).where(col(Canvas.id) == bindparam("canvas_id"))
+_LOGGED = (
+    sqlalchemy.select(
+        *(getattr(Change, name) for name in Logged._fields[:-1]),
+        or_(col(Note.hidden_at).is_not(None), col(Note.veiled_by).is_not(None)),
+    )
+    .outerjoin(Note, and_(col(Note.canvas_id) == Change.canvas_id, col(Note.id) == Change.note_id))
+    .where(col(Change.canvas_id) == bindparam("canvas_id"), col(Change.revision) > bindparam("after"))
+    .order_by(col(Change.revision))
+    .limit(PAGE)
+)
+
+
+@router.get("/{canvas_id}/changes", response_model=Changes)
 async def read_changes(
     house: House,
     access: SeeCanvas,
     after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
-) -> Changes:
-    """The log after a revision, at most 1,000 changes; waits up to `wait` seconds for the first of them."""
-    found = await asyncio.to_thread(_changes, house.db, access.canvas_id, after)
-    if found.changes or not wait:
-        return found
+) -> Response:
+    """The log after a revision, at most 100 changes; waits up to `wait` seconds for the first of them."""
     waiter = _Waiter(access.person, asyncio.get_running_loop().create_future())
-    with house.streams.polling(waiter):
+    waiting = house.streams.polling(waiter) if wait else contextlib.nullcontext()
+    with waiting:
         async with house.stages.watch(StageKey("log", access.canvas_id, ""), waiter) as stage:
-            if stage.revision <= after:
+            assert isinstance(stage, Log)
+            if not wait:
+                await stage.look()
+            elif stage.revision <= after:
                 await asyncio.wait([waiter.moved], timeout=wait)
-    if waiter.closed:
-        return found
-    return await asyncio.to_thread(_changes, house.db, access.canvas_id, after)
+            page = Page(after) if waiter.closed else await stage.page(after)
+    revision = max(stage.revision, page.revision) if page.told else stage.revision
+    answer = b'{"epoch": "%s", "rev": %d, "changes": [%s]}'
+    told = answer % (stage.epoch.encode(), revision, b", ".join(page.told))
+    return Response(told, media_type="application/json")
 
 
 @router.get(
@@ -89,49 +117,33 @@ class _Waiter:
             self.moved.set_result(None)
 
 
-def _changes(db: Database, canvas_id: str, after: int) -> Changes:
+def read_log(db: Database, canvas_id: str, after: int) -> tuple[int, Sequence[Entry]]:
+    """The present revision, and the log after `after`; for `live.log.Log`."""
     with db.read() as session:
-        secret = secret_note_ids(session, canvas_id)
-        return Changes(
-            epoch=identity_queries.epoch(session),
-            rev=session.get_one(Canvas, canvas_id).revision,
-            changes=[_change(change, secret) for change in queries.changes_after(session, canvas_id, after)],
-        )
+        connection = session.connection()
+        revision: int = connection.execute(_REVISION, {"canvas_id": canvas_id}).scalar_one()
+        if after >= revision:
+            return revision, ()
+        rows = connection.execute(_LOGGED, {"canvas_id": canvas_id, "after": after}).all()
+    return revision, [_entry(Logged._make(row)) for row in rows]
 
 
-def read_log(db: Database, canvas_id: str, epoch: str, after: int) -> tuple[int, Sequence[Entry]]:
-    """The present revision, and the log after `after` as event-stream messages; for `live.log.Log`."""
-    with db.read() as session:
-        revision = session.exec(select(Canvas.revision).where(col(Canvas.id) == canvas_id)).one()
-        secret = secret_note_ids(session, canvas_id)
-        changes = queries.changes_after(session, canvas_id, after, PAGE) if after < revision else ()
-    return revision, [Entry(one.revision, _message(one, secret, epoch), _unsays(one)) for one in changes]
-
-
-def _unsays(change: Change) -> bool:
-    """Whether it changes what the log shows of the past: a note was hidden, is shown again or revealed."""
+def _entry(change: Logged) -> Entry:
     before, after = change.before or {}, change.after or {}
+    # A note was hidden, is shown again or revealed: that changes what the log shows of the past.
     is_revealed = before.get("veiled_by") and not after.get("veiled_by")
-    return bool(is_revealed or bool(before.get("hidden")) != bool(after.get("hidden")))
-
-
-def _message(change: Change, secret: set[str], epoch: str) -> bytes:
-    body = json.dumps(_change(change, secret).model_dump(), ensure_ascii=False)
-    return f"id: {epoch}-{change.revision}\nevent: op\ndata: {body}\n\n".encode()
-
-
-def _change(change: Change, secret: set[str]) -> ChangeOut:
-    state: dict[str, Any] = change.after or {}
+    unsays = is_revealed or bool(before.get("hidden")) != bool(after.get("hidden"))
     is_vote = change.kind == "vote"
-    shown = state and not (is_vote or state["deleted"] or change.note_id in secret)
-    return ChangeOut(
+    shown = after and not (is_vote or after["deleted"] or change.is_secret)
+    told = ChangeOut(
         rev=change.revision,
         op_id=change.op_id,
         kind=change.kind,
         # How often which note is voted for is nobody's to know before the vote is closed.
         note_id="" if is_vote else change.note_id,
-        note=note_out(NoteState(**state)) if shown else None,
+        note=note_out(NoteState(**after)) if shown else None,
     )
+    return Entry(change.revision, told.model_dump_json().encode(), bool(unsays))
 
 
 def workshop_of(session: Session, canvas_id: str) -> str:

@@ -228,16 +228,6 @@ def wording_at(session: Session, canvas_id: str, note_id: str, version: int) -> 
     return None
 
 
-def changes_after(session: Session, canvas_id: str, revision: int, limit: int = 1000) -> Sequence[Change]:
-    """The log newer than `revision`, oldest first."""
-    return session.exec(
-        select(Change)
-        .where(Change.canvas_id == canvas_id, Change.revision > revision)
-        .order_by(col(Change.revision))
-        .limit(limit)
-    ).all()
-
-
 def hidden_note_ids(session: Session, canvas_id: str) -> set[str]:
     """Notes whose past and present text no participant may read, because a facilitator has hidden them."""
     return set(

@@ -17,15 +17,23 @@ log = logging.getLogger(__name__)
 
 
 class Entry(NamedTuple):
-    """One revision as an event-stream message. `unsays`: what was said before must be read anew."""
+    """One revision as JSON. `unsays`: what was said before must be read anew."""
 
     revision: int
-    message: bytes
+    told: bytes
     unsays: bool = False
 
 
+class Page(NamedTuple):
+    """Some of the log: the revision it leads to, its changes as JSON, and the messages of a stream."""
+
+    revision: int
+    told: Sequence[bytes] = ()
+    messages: bytes = b""
+
+
 class Log:
-    """Nudged like a stage. Keeps the encoded tail of the log; who is further behind reads for themselves."""
+    """Nudged like a stage. Keeps the tail of the log; who is further behind reads for themselves."""
 
     def __init__(self, read: Read, epoch: str) -> None:
         self.revision = -1
@@ -33,8 +41,8 @@ class Log:
         self.watchers: set[Watcher] = set()
         self._read = read
         self._tail: deque[Entry] = deque(maxlen=KEPT)
-        self._frames: dict[int, bytes] = {}
-        self._pages: dict[int, asyncio.Task[tuple[int, bytes]]] = {}
+        self._pages: dict[int, Page] = {}
+        self._reading: dict[int, asyncio.Task[Page]] = {}
         self._nudged = asyncio.Event()
         self._looking = asyncio.Lock()
 
@@ -55,9 +63,9 @@ class Log:
     def _take(self, revision: int, entries: Sequence[Entry]) -> None:
         if any(entry.unsays for entry in entries):
             self._tail.clear()
-            self._pages.clear()
+            self._reading.clear()
         self._tail.extend(entries)
-        self._frames.clear()
+        self._pages.clear()
         # A long catch-up comes in pages; the log's revision is what has been read of it.
         self.revision = entries[-1].revision
         if self.revision < revision:
@@ -77,39 +85,50 @@ class Log:
                 await asyncio.sleep(RETRY_AFTER)
                 self._nudged.set()
 
-    async def frame(self, since: int) -> tuple[int, bytes]:
-        """The messages after `since` and the revision they lead to; only a page of very many."""
-        if (kept := self._kept(since)) is not None:
+    async def page(self, since: int) -> Page:
+        """The first changes after `since`; of very many only so many."""
+        if kept := self._kept(since):
             return kept
         # Whoever asks for the same past meanwhile gets the same bytes: many come back at one moment.
-        page = self._pages.get(since)
-        if page is None:
-            page = self._pages[since] = asyncio.create_task(self._page(since))
-            page.add_done_callback(lambda done: self._forget(since, done))
-        return await asyncio.shield(page)
+        reading = self._reading.get(since)
+        if reading is None:
+            reading = self._reading[since] = asyncio.create_task(self._read_page(since))
+            reading.add_done_callback(lambda done: self._forget(since, done))
+        return await asyncio.shield(reading)
+
+    async def frame(self, since: int) -> tuple[int, bytes]:
+        """The messages after `since` and the revision they lead to; see `page`."""
+        page = await self.page(since)
+        return page.revision, page.messages
 
     def ready(self, since: int) -> bytes | None:
         """The messages from `since` to the present revision; None when they are too many, or not at hand."""
-        if self.revision - since > PAGE or (kept := self._kept(since)) is None:
+        if self.revision - since > PAGE or not (kept := self._kept(since)):
             return None
-        return kept[1]
+        return kept.messages
 
-    def _kept(self, since: int) -> tuple[int, bytes] | None:
+    def _kept(self, since: int) -> Page | None:
         if not self._tail or self._tail[0].revision > since + 1:
             return None
-        frame = self._frames.get(since)
-        if frame is None:
+        page = self._pages.get(since)
+        if page is None:
             start = since + 1 - self._tail[0].revision
-            frame = b"".join(entry.message for entry in itertools.islice(self._tail, start, start + PAGE))
-            keep(self._frames, since, frame)
-        return min(self.revision, since + PAGE), frame
+            page = self._bound(since, list(itertools.islice(self._tail, start, start + PAGE)))
+            keep(self._pages, since, page)
+        return page
 
-    async def _page(self, since: int) -> tuple[int, bytes]:
+    async def _read_page(self, since: int) -> Page:
         _, entries = await asyncio.to_thread(self._read, since)
-        if not entries:
-            return since, b""
-        return entries[-1].revision, b"".join(entry.message for entry in entries)
+        return self._bound(since, entries)
 
-    def _forget(self, since: int, page: asyncio.Task[tuple[int, bytes]]) -> None:
-        if self._pages.get(since) is page:
-            del self._pages[since]
+    def _bound(self, since: int, entries: Sequence[Entry]) -> Page:
+        epoch = self.epoch.encode()
+        messages = (
+            b"id: %s-%d\nevent: op\ndata: %s\n\n" % (epoch, one.revision, one.told) for one in entries
+        )
+        revision = entries[-1].revision if entries else since
+        return Page(revision, [one.told for one in entries], b"".join(messages))
+
+    def _forget(self, since: int, reading: asyncio.Task[Page]) -> None:
+        if self._reading.get(since) is reading:
+            del self._reading[since]

@@ -80,8 +80,11 @@ class BoardSource:
             changed = [
                 block for block in definition.places if self._seen.get(block.key) != stamps.get(block.key, 0)
             ]
-            notes = canvas_queries.shown_notes(session, self.canvas_id, [block.key for block in changed])
-            veiled = veiled_counts(session, self.canvas_id)
+            notes: Sequence[NoteRow] = ()
+            veiled: Mapping[str, int] = {}
+            if changed:
+                notes = canvas_queries.shown_notes(session, self.canvas_id, [each.key for each in changed])
+                veiled = veiled_counts(session, self.canvas_id)
             if self._talk[0] != revisions.comments:
                 self._talk = revisions.comments, talk_on(session, self.canvas_id)
         blocks = [self._view(definition, block, notes, veiled.get(block.key, 0)) for block in changed]

@@ -10,8 +10,9 @@ import logging
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = 0.5
@@ -116,7 +117,7 @@ class Stage:
         return self.revision, self.ready(since)
 
 
-def keep(frames: dict[int, bytes], since: int, frame: bytes) -> None:
+def keep(frames: dict[int, T], since: int, frame: T) -> None:
     """Remember a message, but no more of them than `FRAMES_KEPT`: anybody may ask from any revision."""
     if len(frames) >= FRAMES_KEPT:
         frames.clear()

@@ -88,8 +88,8 @@ class Watched:
 
     def _log(self) -> str:
         """What programs hear of every kind of change: how often it was, and of which notes."""
-        _, entries = read_log(self.room.house.db, self.sari.canvas_id, "e", 0)
-        told = [json.loads(entry.message.split(b"data: ")[1]) for entry in entries]
+        _, entries = read_log(self.room.house.db, self.sari.canvas_id, 0)
+        told = [json.loads(entry.told) for entry in entries]
         return "\n".join(sorted({f"{each['kind']} {each['note_id']} {each['note']}" for each in told}))
 
     def _plain(self, text: str) -> str:

@@ -18,7 +18,6 @@ from app.canvas.gathering import cluster_notes, rename_cluster
 from app.canvas.models import Canvas, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, Wording
 from app.canvas.past import replayed
-from app.canvas.queries import changes_after
 from app.canvas.silence import hide_writing, reveal_notes
 from app.canvas.trash import clear_block
 from app.canvas.undo import redo, undo
@@ -30,7 +29,7 @@ from app.db import Database
 from app.errors import Refused
 from app.ids import new_uuid
 from app.workshop.models import Participant
-from tests.databases import database, first_canvas
+from tests.databases import database, first_canvas, log_of
 
 ONE, OTHER = Actor("facilitator", "1", "Satu"), Actor("facilitator", "2", "Dua")
 HOST = Actor("facilitator", "3", "Tiga")
@@ -228,7 +227,7 @@ def seen(house: House, canvas_id: str) -> Seen:
     """The note as it is, which the log says too."""
     with house.db.read() as session:
         note = NoteState.of(session.get_one(Note, (canvas_id, NOTE)))
-        assert replayed(changes_after(session, canvas_id, 0))[NOTE] == note
+        assert replayed(log_of(session, canvas_id))[NOTE] == note
         votes = session.exec(select(Vote.participant_id).where(Vote.canvas_id == canvas_id)).all()
     fields = {name: getattr(note, name) for name in Seen.__dataclass_fields__}
     return Seen(**fields | {"segments": tuple(note.segments), "voters": tuple(sorted(votes))})

@@ -21,7 +21,6 @@ from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move
 from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, Wording
 from app.canvas.past import replayed, states_at
-from app.canvas.queries import changes_after
 from app.canvas.standing import WORDS
 from app.canvas.trash import clear_block, restore_deleted
 from app.canvas.undo import redo, undo
@@ -30,7 +29,7 @@ from app.db import Database
 from app.identity.models import TokenKind
 from app.workshop.actions import Joining, join_workshop
 from tests.canvas.undo_model import FACILITATOR, Model, States, meaning, part
-from tests.databases import database, first_canvas
+from tests.databases import database, first_canvas, log_of
 
 BLOCKS = ("channels", "key_resources", "cost_structure")
 # Ten people, of whom some are busier: only who changes the same notes can come into each other's way.
@@ -83,7 +82,7 @@ class AtTheTable(RuleBasedStateMachine):
             self.do(person, add_note, self.uuid(), BLOCKS[0], Wording("Ide"), Tags())
 
     def teardown(self) -> None:
-        log = changes_after(self.session, self.canvas.id, 0)
+        log = log_of(self.session, self.canvas.id)
         assert [change.revision for change in log] == list(range(1, self.canvas.revision + 1))
         assert replayed(log) == self.notes
         for revision in range(0, self.canvas.revision, 5):
