@@ -12,7 +12,9 @@ from starlette.routing import Mount, Route
 
 from app import __version__
 from app.address import PublicAddress
+from app.attendance import list_routes, record_routes
 from app.attendance import routes as attendance_routes
+from app.attendance.retention import Retention
 from app.backup import routes as backup_routes
 from app.backup.folder import BackupFolder
 from app.backup.keeper import BackupKeeper
@@ -146,6 +148,8 @@ def create_app(settings: Settings) -> FastAPI:
         particulars_routes,
         people_routes,
         attendance_routes,
+        record_routes,
+        list_routes,
         co_facilitator_routes,
         remote_routes,
         wall,
@@ -208,6 +212,7 @@ def build(settings: Settings) -> Parts:
         workbench=Workbench(),
         backups=keep_backups(settings, streams, epoch),
         rotation=Rotation(db),
+        retention=Retention(db),
         throttle=Throttle(),
         join_throttle=GuessThrottle(),
         sign_in_throttle=GuessThrottle(per_address=10),
@@ -262,7 +267,9 @@ async def _lifespan(parts: Parts, _app: FastAPI) -> AsyncIterator[None]:
     parts.streams.start()
     parts.backups.start()
     parts.rotation.start()
+    parts.retention.start()
     yield
+    await parts.retention.stop()
     await parts.rotation.stop()
     await parts.streams.stop()
     await parts.stages.stop()

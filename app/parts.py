@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel
 
 from app.address import PublicAddress
+from app.attendance.retention import Retention
 from app.backup.keeper import BackupKeeper
 from app.db import Database
 from app.export.aside import Workbench
@@ -38,6 +39,7 @@ class Parts:
     workbench: Workbench
     backups: BackupKeeper
     rotation: Rotation
+    retention: Retention
     throttle: Throttle
     join_throttle: GuessThrottle
     sign_in_throttle: GuessThrottle

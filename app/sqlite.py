@@ -35,6 +35,7 @@ def engine(path: Path, configure: Callable[[sqlite3.Connection], None], begin: s
 
 def configure_writer(connection: sqlite3.Connection) -> None:
     # fullfsync: on macOS a plain fsync stops at the drive's cache.
+    # secure_delete: what somebody has erased is not to stay behind in the file.
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
@@ -42,6 +43,7 @@ def configure_writer(connection: sqlite3.Connection) -> None:
         "checkpoint_fullfsync=1",
         "busy_timeout=5000",
         "foreign_keys=ON",
+        "secure_delete=ON",
         "journal_size_limit=67108864",
         "wal_autocheckpoint=1000",
         "trusted_schema=OFF",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from app import errors
-from app.attendance.models import CONSENT_VERSION, Consent, Origin, SelfDescription, Sex
+from app.attendance.answers import Sex
+from app.attendance.models import CONSENT_VERSION, Consent, Origin, SelfDescription
 from app.clock import now
 from app.errors import N_
 from app.workshop.actions import stamp

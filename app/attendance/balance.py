@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from app.attendance.answers import Sex
 from app.attendance.fairness import Voice, quiet, shares
-from app.attendance.models import Origin, SelfDescription, Sex
+from app.attendance.models import Origin, SelfDescription
 from app.attendance.queries import descriptions_of, notes_by_author, votes_by_voter
 from app.attendance.views import ShareView, TableBalance
 from app.errors import N_

@@ -8,8 +8,9 @@ gives no small count away either. A nought is shown: nobody is found in it.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
+from typing import Any
 
 SMALL = 5
 TOTAL = "total"
@@ -171,3 +172,26 @@ def _given_away(lines: Sequence[Line], counts: Mapping[Cell, int], hidden: set[C
     alone = [values for values in equations if sum(map(bool, values)) == 1]
     solved = [names[next(at for at, value in enumerate(values) if value)] for values in alone]
     return any(0 < counts[cell] < SMALL for cell in solved)
+
+
+def kept_summary(summary: Summary) -> dict[str, Any]:
+    """A summary as JSON, for when the list itself is gone."""
+    return asdict(summary)
+
+
+def read_summary(kept: Mapping[str, Any]) -> Summary:
+    """The summary that `kept_summary` made JSON of."""
+    return Summary(
+        kept["people"],
+        tuple(
+            Table(
+                table["question"],
+                tuple(table["columns"]),
+                tuple(
+                    Row(row["answer"], tuple(Figure(**figure) for figure in row["figures"]))
+                    for row in table["rows"]
+                ),
+            )
+            for table in kept["tables"]
+        ),
+    )

@@ -200,6 +200,13 @@ def run_workshop(request: Request, house: House, workshop_id: str) -> WorkshopAc
     return WorkshopAccess(viewer, workshop_id)
 
 
+def enrol_people(access: "RunWorkshop") -> WorkshopAccess:
+    """The same, for somebody who may read and keep its attendance list."""
+    if not may(access.viewer, Verb.ENROL, Place(access.workshop_id)):
+        raise NotByRemote
+    return access
+
+
 def admit_to_workshop(access: "RunWorkshop") -> WorkshopAccess:
     """The same, for somebody who may let further devices run it."""
     if not may(access.viewer, Verb.ADMIT, Place(access.workshop_id)):
@@ -223,5 +230,6 @@ TalkCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.TALK))]
 WriteCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.WRITE))]
 ModerateCanvas = Annotated[CanvasAccess, Depends(canvas_access(Verb.MODERATE))]
 RunWorkshop = Annotated[WorkshopAccess, Depends(run_workshop)]
+EnrolPeople = Annotated[WorkshopAccess, Depends(enrol_people)]
 AdmitToWorkshop = Annotated[WorkshopAccess, Depends(admit_to_workshop)]
 LeadWorkshop = Annotated[WorkshopAccess, Depends(lead_workshop)]

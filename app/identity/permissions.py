@@ -3,7 +3,8 @@
 A facilitator may do everything in the workshops they facilitate, and nothing elsewhere. Who made a workshop
 leads it: only they add co-facilitators, who run it like them, and remove them. A co-facilitator who is a
 guest here makes no workshops and leaves alone what all of them share. A phone that is a remote control runs
-one workshop; being easily lost, it lets nobody else in and changes nobody's password. A participant writes
+one workshop; being easily lost, it lets nobody else in, changes nobody's password and does not get at the
+attendance list, with everybody's name and number. A participant writes
 on the own group's canvas, and sees it; a canvas to which their group was sent as a guest they see and talk
 about. A projector link only reads what its workshop shows.
 
@@ -23,6 +24,7 @@ class Verb(Enum):
     WRITE = "write"
     MODERATE = "moderate"
     RUN = "run"
+    ENROL = "enrol"
     ADMIT = "admit"
     LEAD = "lead"
     SHOW = "show"
@@ -79,7 +81,7 @@ def may(viewer: Viewer, verb: Verb, place: Place) -> bool:
     """Whether `viewer` may do `verb` at `place`."""
     if viewer.facilitator_id and place.workshop_id in viewer.facilitates:
         is_own = verb is not Verb.LEAD or place.workshop_id in viewer.leads
-        return is_own and not (viewer.is_remote and verb in (Verb.ADMIT, Verb.LEAD))
+        return is_own and not (viewer.is_remote and verb in (Verb.ENROL, Verb.ADMIT, Verb.LEAD))
     match verb:
         case Verb.SEE | Verb.TALK:
             return sits_at(viewer, place) or is_guest_at(viewer, place)
@@ -87,7 +89,7 @@ def may(viewer: Viewer, verb: Verb, place: Place) -> bool:
             return sits_at(viewer, place)
         case Verb.SHOW:
             return viewer.projects == place.workshop_id
-        case Verb.MODERATE | Verb.RUN | Verb.ADMIT | Verb.LEAD:
+        case Verb.MODERATE | Verb.RUN | Verb.ENROL | Verb.ADMIT | Verb.LEAD:
             return False
 
 

@@ -140,6 +140,15 @@ class CanvasUrls:
     def about_me(self, canvas_id: str, saved: int | None = None) -> str:
         return path_of("canvases", canvas_id, "about-me", saved=saved)
 
+    def own_attendance(self, canvas_id: str, saved: int | None = None) -> str:
+        return path_of("canvases", canvas_id, "attendance", saved=saved)
+
+    def own_attendance_copy(self, canvas_id: str) -> str:
+        return path_of("canvases", canvas_id, "attendance", "copy.txt")
+
+    def own_attendance_erasure(self, canvas_id: str) -> str:
+        return path_of("canvases", canvas_id, "attendance", "erasure")
+
     def own_notes(self, canvas_id: str) -> str:
         return path_of("canvases", canvas_id, "own-notes")
 

@@ -124,6 +124,21 @@ class WorkshopUrls:
     def about_person(self, workshop_id: str, participant_id: str, saved: int | None = None) -> str:
         return path_of("workshops", workshop_id, "participants", participant_id, "about", saved=saved)
 
+    def attendance(self, workshop_id: str, saved: int | None = None) -> str:
+        return path_of("workshops", workshop_id, "attendance", saved=saved)
+
+    def attendance_terms(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "attendance", "terms")
+
+    def attendance_person(self, workshop_id: str, person_id: str) -> str:
+        return path_of("workshops", workshop_id, "attendance", "people", person_id)
+
+    def attendance_copy(self, workshop_id: str, person_id: str) -> str:
+        return path_of("workshops", workshop_id, "attendance", "people", person_id, "copy.txt")
+
+    def attendance_erasure(self, workshop_id: str, person_id: str) -> str:
+        return path_of("workshops", workshop_id, "attendance", "people", person_id, "erasure")
+
     def participant_notes_hiding(self, workshop_id: str, participant_id: str) -> str:
         return path_of("workshops", workshop_id, "participants", participant_id, "hidden-notes")
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 import pytest
 from sqlmodel import select
 
-from app.attendance.models import CONSENT_VERSION, Consent, SelfDescription
+from app.attendance.models import CONSENT_VERSION, AttendanceRecord, Consent, SelfDescription
+from tests.attendance.held import hold
 from tests.canvas.silence import Watched, reveal, watched_room
 from tests.canvas.test_authors import person_id, register
 from tests.export.test_archive import exported, imported
@@ -15,9 +16,11 @@ from tests.signal.test_signals import part
 
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b")
 # Of what the host gets, only these may tell.
-TELLING = re.compile(r"host /workshops/\w+(/events\S*)?$")
+TELLING = re.compile(r"host /workshops/\w+(/events\S*|/attendance)?$")
 # A page about the laptop, never the same twice; an archive, looked at by itself.
 OTHERWISE = ("/room", "/room/now", "/healthz", "/clock", "/everything.zip")
+# One moment of a canvas's past is like the others.
+PAST = re.compile(r"[?](turned|rev)=\d+$")
 
 
 def answer(person: Person, **said: str) -> int:
@@ -43,14 +46,18 @@ def consents(room: Room) -> list[Consent]:
 def watched(room: Room) -> Watched:
     watched = watched_room(room)
     reveal(room)
+    hold(room)
     return watched
 
 
 def told(watched: Watched) -> dict[str, str]:
     """Everything that anybody but Sari gets, without what differs each time."""
     found = {}
-    for name, text in watched.told().items():
-        if name.endswith(OTHERWISE) or TELLING.match(name):
+    asked = [path for path in watched.paths() if not (path.endswith(OTHERWISE) or PAST.search(path))]
+    answers = {f"{who} {path}": http.get(path) for who, http in watched.readers.items() for path in asked}
+    told = {name: f"{answer.headers}{answer.text}" for name, answer in answers.items()}
+    for name, text in {**told, "log": watched.log()}.items():
+        if TELLING.match(name):
             continue
         text = re.sub(r'(name="(?:person|step)_id" value=")\w+', r"\1", text)
         text = re.sub(r' data-now="\d+"|\'date\': \'[^\']*\'|content-length[^,]*,', "", text)
@@ -64,6 +71,9 @@ def test_no_byte_that_anybody_else_gets_depends_on_what_somebody_said(watched: W
     states = []
     for said in ({"sex": "female", "origin": "alumni"}, {"sex": "male", "origin": "government"}):
         assert answer(watched.sari, **said) == 303
+        on_list = {"name": f"Nama {said['origin']}", "phone": f"0812 {len(said['sex'])}00 000", "agrees": "1"}
+        address = f"/canvases/{watched.sari.canvas_id}/attendance"
+        assert watched.sari.http.post(address, data=on_list | said).status_code == 303
         states.append(told(watched))
 
     one, other = states
@@ -73,9 +83,12 @@ def test_no_byte_that_anybody_else_gets_depends_on_what_somebody_said(watched: W
 
 
 def test_the_archive_has_nothing_of_it_and_a_workshop_that_comes_in_neither(room: Room) -> None:
+    hold(room)
     sari = room.join("Sari")
     before = exported(room)
     answer(sari, sex="female", origin="alumni")
+    listed = {"name": "Sari Dewi", "agrees": "1"}
+    assert sari.http.post(f"/canvases/{sari.canvas_id}/attendance", data=listed).status_code == 303
 
     archive = exported(room)
 
@@ -83,6 +96,7 @@ def test_the_archive_has_nothing_of_it_and_a_workshop_that_comes_in_neither(room
     imported(room, archive)
     with room.house.db.read() as session:
         assert [each.participant_id for each in session.exec(select(SelfDescription))] == [person_id(sari)]
+        assert [each.id for each in session.exec(select(AttendanceRecord))] == [person_id(sari)]
 
 
 def test_somebody_sees_changes_and_takes_back_their_own_answers(room: Room) -> None:

@@ -89,6 +89,8 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
         "step_id": steps_of_room(room)[0],
         "remote_id": "x",
         "facilitator_id": "x",
+        "person_id": new_uuid(),
+        "day": "1",
         "participant_id": re.findall(r"/participants/(\w+)/link", room.desk())[0],
     }
     return [(method, path.format(**names)) for method, path in guarded(room.facilitator)]

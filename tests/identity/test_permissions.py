@@ -30,7 +30,7 @@ PROJECTOR = Viewer(projects="w1")
         (NOBODY, set()),
         (OWNER, set(Verb)),
         (CO, set(Verb) - {Verb.LEAD}),
-        (REMOTE, set(Verb) - {Verb.ADMIT, Verb.LEAD}),
+        (REMOTE, set(Verb) - {Verb.ENROL, Verb.ADMIT, Verb.LEAD}),
         (STRANGER, set()),
         (MEMBER, {Verb.SEE, Verb.TALK, Verb.WRITE}),
         (SENT_HERE, {Verb.SEE, Verb.TALK}),

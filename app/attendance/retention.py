@@ -1,0 +1,83 @@
+"""What the notice promises: needs are forgotten after the event, the list when its time is over."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from app.attendance.list_queries import last_day, records_of, summary_of, terms_of
+from app.attendance.listing import kept_until
+from app.attendance.models import AttendanceRecord
+from app.attendance.summary import kept_summary
+from app.clock import now
+from app.db import Database
+from app.workshop.models import Workshop
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 3600.0
+
+
+class Retention:
+    """Looks at the start, and then every hour, what is to be forgotten."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Look from now on."""
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Look no more."""
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def look(self, today: date) -> None:
+        """Forget what is due."""
+        for workshop_id in await asyncio.to_thread(self._due, today):
+            await self._db.write(forget, workshop_id, today)
+
+    def _due(self, today: date) -> Sequence[str]:
+        with self._db.read() as session:
+            return workshops_due(session, today)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self.look(now().astimezone().date())
+            except Exception:
+                # A full disk, say: the next look tries again.
+                log.exception("Attendance lists whose time is over could not be erased")
+            await asyncio.sleep(LOOK_EVERY)
+
+
+def workshops_due(session: Session, today: date) -> Sequence[str]:
+    """Workshops with something to forget."""
+    listed = select(Workshop).where(col(Workshop.id).in_(select(AttendanceRecord.workshop_id)))
+    return [workshop.id for workshop in session.exec(listed) if _is_due(session, workshop, today)]
+
+
+def forget(session: Session, workshop_id: str, today: date) -> None:
+    """After the event, what somebody needs there; after the promised days, everybody. The numbers stay."""
+    workshop, terms = session.get_one(Workshop, workshop_id), terms_of(session, workshop_id)
+    records = records_of(session, workshop_id)
+    if today > last_day(workshop):
+        for record in records:
+            record.needs = ""
+    if records and today > kept_until(workshop, terms, records):
+        terms.summary, terms.erased_at = kept_summary(summary_of(records, terms.bands)), now()
+        session.add(terms)
+        for record in records:
+            session.delete(record)
+
+
+def _is_due(session: Session, workshop: Workshop, today: date) -> bool:
+    records = records_of(session, workshop.id)
+    has_needs = today > last_day(workshop) and any(record.needs for record in records)
+    return has_needs or today > kept_until(workshop, terms_of(session, workshop.id), records)
