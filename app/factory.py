@@ -43,6 +43,7 @@ from app.export import file_routes
 from app.export import routes as export_routes
 from app.export.aside import Workbench
 from app.export.pdf import Printer
+from app.export.shelf import Shelf
 from app.identity import account_routes, recovery_routes
 from app.identity import queries as identity_queries
 from app.identity import routes as identity_routes
@@ -56,7 +57,9 @@ from app.live.stage import Source, Stage
 from app.live.stages import Opened, StageKey, Stages
 from app.live.streams import Streams, StreamsOutside
 from app.parts import Parts
+from app.report import book_routes
 from app.report import routes as report_routes
+from app.report.runs import Runs
 from app.room import routes as room_routes
 from app.settings import Settings
 from app.signal import api as signal_api
@@ -159,6 +162,7 @@ def create_app(settings: Settings) -> FastAPI:
         file_routes,
         report_routes,
         import_routes,
+        book_routes,
         backup_routes,
         workshop_api,
         health,
@@ -210,6 +214,7 @@ def build(settings: Settings) -> Parts:
         printer=Printer(settings.data_dir / "cache" / "pdf", renderer),
         imports=WaitingRoom(settings.data_dir / "cache" / "imports"),
         workbench=Workbench(),
+        runs=Runs(Shelf(settings.data_dir / "cache" / "pdf")),
         backups=keep_backups(settings, streams, epoch),
         rotation=Rotation(db),
         retention=Retention(db),
@@ -275,6 +280,7 @@ async def _lifespan(parts: Parts, _app: FastAPI) -> AsyncIterator[None]:
     await parts.stages.stop()
     await parts.printer.close()
     await parts.workbench.close()
+    await asyncio.to_thread(parts.runs.close)
     await asyncio.to_thread(parts.backups.pause)
     parts.db.stop()
     await asyncio.to_thread(parts.backups.stop)

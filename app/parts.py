@@ -15,6 +15,7 @@ from app.export.pdf import Printer
 from app.importing.waiting import WaitingRoom
 from app.live.stages import Stages
 from app.live.streams import Streams
+from app.report.runs import Runs
 from app.settings import Settings
 from app.web.joining import GuessThrottle
 from app.web.limits import Throttle
@@ -37,6 +38,7 @@ class Parts:
     printer: Printer
     imports: WaitingRoom
     workbench: Workbench
+    runs: Runs
     backups: BackupKeeper
     rotation: Rotation
     retention: Retention

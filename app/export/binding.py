@@ -1,23 +1,31 @@
 """From laid out papers to one PDF with running page numbers, bookmarks and tags. Runs in the press only."""
 
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import pydyf
 from weasyprint import Attachment, Document, Page
 
 from app.export.job import Draft, Job, Proof
-from app.export.layout import TypesetSheet, pages_of_anchors, starting_at
+from app.export.layout import TypesetSheet
 
 ATTACHMENT = "canvas.kanvas.json"
-_FOLIO = "@page{@bottom-right{content:counter(page);font:400 8pt Radio Canada;vertical-align:middle}}"
+# In a paper that others are bound into: below its chapters; title and page stand in its own foot.
+_BOUND = (
+    "h1{bookmark-level:2}h2,.plan__head h1{bookmark-level:3}h3{bookmark-level:none}"
+    ".folio{display:none!important}"
+)
 
 
-def lay_out(job: Job) -> Proof:
+def lay_out(job: Job, say: Callable[[int], None] = lambda settled: None) -> Proof:
     """Draw the job, or say which notes move to the pages after the first sheet of a paper."""
-    prefixes = (f"{number}-" if job.then else "" for number in count())
-    papers = [TypesetSheet(each, prefix) for each, prefix in zip((job, *job.then), prefixes, strict=False)]
-    drafts = [paper.settled() for paper in papers]
+    papers = [TypesetSheet(job)]
+    papers += [TypesetSheet(each, f"{number}-", _BOUND) for number, each in enumerate(job.then)]
+    drafts: list[Draft] = []
+    for paper in papers:
+        drafts.append(paper.settled())
+        if len(drafts) > 1:
+            say(len(drafts) - 1)
     if any(draft.moved for draft in drafts):
         return Proof(drafts=drafts)
     document = _bound(papers, drafts)
@@ -27,20 +35,45 @@ def lay_out(job: Job) -> Proof:
 
 
 def _bound(papers: Sequence[TypesetSheet], drafts: Sequence[Draft]) -> Document:
-    """All papers behind one another. The first is laid out again once the pages of the others are known."""
+    """The first paper with the others in their places.
+
+    `<i data-inlay="0"></i>` becomes as many empty pages as that paper has, so the first one counts and names
+    them like its own. Then the pages themselves come there, and get their head and foot.
+    """
     (first, *others), (draft, *other_drafts) = papers, drafts
-    document = first.document(draft.size)
     if not others:
-        return document
-    before = len(document.pages)
-    pages: list[Page] = []
-    for paper, other in zip(others, other_drafts, strict=True):
-        numbered = _FOLIO + starting_at(before + len(pages) + 1)
-        pages += paper.document(other.size, before + len(pages), numbered).pages
-    numbers = pages_of_anchors(pages, before + 1)
-    told = "".join(f'[href="#{anchor}"]::after{{content:"{number}"}}' for anchor, number in numbers.items())
-    document = first.document(draft.size, rules=told)
-    return document.copy([*document.pages, *pages])
+        return first.document(draft.size)
+    inlays = [paper.document(other.size) for paper, other in zip(others, other_drafts, strict=True)]
+    around = TypesetSheet(replace(first.job, html=_with_places(first.job.html, inlays)))
+    document = around.document(draft.size)
+    pages = list(document.pages)
+    places = {anchor: number for number, page in enumerate(pages) for anchor in page.anchors}
+    for number, (paper, other) in enumerate(zip(others, other_drafts, strict=True)):
+        at = places[_place(number, 0)]
+        # Only sheets that go on say on which page: the others are laid out already.
+        bound = paper.document(other.size, at) if paper.job.rest else inlays[number]
+        for offset, page in enumerate(bound.pages):
+            pages[at + offset] = _in_place_of(pages[at + offset], page)
+    return document.copy(pages)
+
+
+def _with_places(html: str, inlays: Iterable[Document]) -> str:
+    for number, inlay in enumerate(inlays):
+        places = (f'<p class="inlay" id="{_place(number, at)}"></p>' for at in range(len(inlay.pages)))
+        html = html.replace(f'<i data-inlay="{number}"></i>', "".join(places))
+    return html
+
+
+def _place(number: int, page: int) -> str:
+    return f"inlay-{number}-{page}"
+
+
+def _in_place_of(place: Page, page: Page) -> Page:
+    """The page, with the foot and the anchors of the one whose place it takes."""
+    _, *around = place._page_box.children
+    page._page_box.children = (*page._page_box.children, *around)
+    page.anchors = {**page.anchors, **place.anchors}
+    return page
 
 
 def _attached(text: str) -> Attachment:

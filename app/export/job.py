@@ -15,7 +15,7 @@ class Job:
 
     `files` are generated stylesheets by path; `cells` maps a cell's id to its notes' ids.
     Without `size` the press chooses the type size, best near `guess`, and may answer that notes must move to
-    later pages. `then` are papers behind it in the same PDF; where it links to them, it tells their pages.
+    later pages. `then` are papers bound into the same PDF, each where `html` says `<i data-inlay="0"></i>`.
     `attachment` is the text of a file that travels in the PDF.
     """
 
@@ -41,12 +41,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The press's answer: `pdf`; or, where notes must move, a draft of each paper; or `problem`."""
+    """The press's answer: `pdf`; or, where notes must move, a draft of each paper; or `problem`.
+
+    While so many papers of several are `settled`, this is no answer yet: there is more to come.
+    """
 
     pdf: bytes = b""
     pages: int = 0
     drafts: list[Draft] = field(default_factory=list)
     problem: str = ""
+    settled: int = 0
 
 
 def send_job(pipe: IO[bytes], job: Job) -> None:
@@ -59,7 +63,7 @@ def receive_job(pipe: IO[bytes]) -> Job:
 
 def send_proof(pipe: IO[bytes], proof: Proof) -> None:
     drafts = [asdict(draft) for draft in proof.drafts]
-    head = {"pages": proof.pages, "drafts": drafts, "problem": proof.problem}
+    head = {"pages": proof.pages, "drafts": drafts, "problem": proof.problem, "settled": proof.settled}
     _write(pipe, json.dumps(head).encode())
     _write(pipe, proof.pdf)
 

@@ -32,11 +32,12 @@ _PLAN_SIZES = (1.35, 1.2, 1.0, 0.9)
 class TypesetSheet:
     """One paper, laid out at any type size. Notes that have `moved` are as if they were not there.
 
-    `prefix` keeps its anchors apart from those of other papers in the same PDF.
+    `prefix` keeps its anchors apart from those of other papers in the same PDF; `rules` are for all of it.
     """
 
-    def __init__(self, job: Job, prefix: str = "") -> None:
+    def __init__(self, job: Job, prefix: str = "", rules: str = "") -> None:
         self.job = job
+        self.rules = rules
         self.moved: list[str] = []
         self._typesetter = Typesetter(job.files, prefix)
         self._laid_out = cache(self._lay_out)
@@ -98,11 +99,11 @@ class TypesetSheet:
             self.move_last_notes(size)
         return Draft(size, self.moved)
 
-    def document(self, size: float, before: int = 0, rules: str = "") -> Document:
+    def document(self, size: float, before: int = 0) -> Document:
         """All pages, behind so many others. The pages after the sheet have a size of their own."""
         rest = self.rest(before) if self.job.rest else None
         more = _page_numbers(rest, before) if rest else ""
-        document = self.render(self.job.html, size, rules + more)
+        document = self.render(self.job.html, size, more)
         pages = [*document.pages, *(rest.pages if rest else ())]
         if self.job.plan:
             pages += self.plan(before + len(pages)).pages
@@ -137,7 +138,7 @@ class TypesetSheet:
 
     def _lay_out(self, html: str, size: float, rules: str) -> Document:
         type_size = f"html{{font-size:{self.job.font_size * size:.3f}pt!important}}"
-        return self._typesetter.set(html, rules + type_size)
+        return self._typesetter.set(html, self.rules + rules + type_size)
 
 
 def places_on(page: Page) -> dict[str, Box]:

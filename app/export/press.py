@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import app
@@ -60,20 +60,24 @@ class Press:
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
         self._jobs = 0
-        self._stopped = False
+        self._stopped = threading.Event()
 
-    def run(self, job: Job) -> Proof:
-        """The child's answer. After PdfUnavailable, PdfTooBig or PdfFailed the next job has a new child."""
+    def run(self, job: Job, heard: Callable[[int], None] = lambda settled: None) -> Proof:
+        """The child's answer. After PdfUnavailable, PdfTooBig or PdfFailed the next job has a new child.
+
+        Of several papers `heard` learns how many are settled; each of them has its own time.
+        """
         process = self._start()
-        timer = threading.Timer(self._patience, process.kill)
-        timer.start()
         try:
-            proof = _exchange(process, job)
+            with _killed_after(self._patience, process):
+                proof = _exchange(process, job)
+            while proof.settled:
+                heard(proof.settled)
+                with _killed_after(self._patience, process):
+                    proof = _next(process)
         except (PressClosed, OSError):
             self.close()
             raise (PdfTooBig() if process.returncode in _LIMIT_SIGNALS else PdfFailed()) from None
-        finally:
-            timer.cancel()
         self._jobs += 1
         if proof.problem or self._jobs >= _JOBS_PER_PROCESS:
             self.close()
@@ -81,7 +85,7 @@ class Press:
 
     def stop(self) -> None:
         """Cut a running job short, from any thread; there will be no further one."""
-        self._stopped = True
+        self._stopped.set()
         if process := self._process:
             process.kill()
 
@@ -99,7 +103,7 @@ class Press:
         if self._process and self._process.poll() is None:
             return self._process
         self.close()
-        if self._stopped:
+        if self._stopped.is_set():
             raise PdfFailed
         self._process = subprocess.Popen(
             self._command,
@@ -109,13 +113,31 @@ class Press:
             env=child_environment(),
             start_new_session=True,  # Ctrl+C in the terminal is the server's to handle
         )
+        if self._stopped.is_set():  # in the moment before there was a child to end
+            self.close()
+            raise PdfFailed
         return self._process
 
 
 def _exchange(process: subprocess.Popen[bytes], job: Job) -> Proof:
-    assert process.stdin and process.stdout
+    assert process.stdin
     send_job(process.stdin, job)
+    return _next(process)
+
+
+def _next(process: subprocess.Popen[bytes]) -> Proof:
+    assert process.stdout
     return receive_proof(process.stdout)
+
+
+@contextmanager
+def _killed_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[None]:
+    timer = threading.Timer(seconds, process.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _without_problem(proof: Proof) -> Proof:

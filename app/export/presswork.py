@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import IO
 
 from app.export.job import Job, PressClosed, Proof, receive_job, send_proof
@@ -58,19 +59,27 @@ def work(jobs: IO[bytes], proofs: IO[bytes]) -> None:
             job = receive_job(jobs)
         except PressClosed:
             return
-        send_proof(proofs, _without_looking_for_garbage(_proof, job))
+        send_proof(proofs, _without_looking_for_garbage(_proof, job, partial(_say, proofs)))
 
 
-def _without_looking_for_garbage(work: Callable[[Job], Proof], job: Job) -> Proof:
+def _say(proofs: IO[bytes], settled: int) -> None:
+    """How many of several papers are settled; the next one has its own time."""
+    send_proof(proofs, Proof(settled=settled))
+    allow_processor_time()
+
+
+def _without_looking_for_garbage(
+    work: Callable[[Job, Callable[[int], None]], Proof], job: Job, say: Callable[[int], None]
+) -> Proof:
     """A layout is a million objects that live until it is drawn: the collector would look in vain."""
     gc.disable()
     try:
-        return work(job)
+        return work(job, say)
     finally:
         gc.enable()
 
 
-def _proof(job: Job) -> Proof:
+def _proof(job: Job, say: Callable[[int], None]) -> Proof:
     allow_processor_time()
     try:
         from app.export.binding import lay_out
@@ -79,7 +88,7 @@ def _proof(job: Job) -> Proof:
     except ImportError:
         return Proof(problem="weasyprint")
     try:
-        return lay_out(job)
+        return lay_out(job, say)
     except MemoryError:
         return Proof(problem="memory")
     except Exception as error:

@@ -100,6 +100,19 @@ class WorkshopUrls:
         """One of them: `workshop.xlsx`, `notes.csv`."""
         return path_of("workshops", workshop_id, "files", file, names=names)
 
+    def booklet_pdf(self, workshop_id: str) -> str:
+        return path_of("workshops", workshop_id, "booklet.pdf")
+
+    def book_run(self, workshop_id: str, kind: str, run_id: str, fetch: int | None = None) -> str:
+        """How far a report or booklet is."""
+        return path_of("workshops", workshop_id, "books", kind, run_id, fetch=fetch)
+
+    def book_file(self, workshop_id: str, kind: str, run_id: str) -> str:
+        return path_of("workshops", workshop_id, "books", kind, run_id, "file")
+
+    def book_cancellation(self, workshop_id: str, kind: str, run_id: str) -> str:
+        return path_of("workshops", workshop_id, "books", kind, run_id, "cancellation")
+
     def backups(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "backups")
 

@@ -18,11 +18,16 @@ from tests.factories import Room
 CANVAS = "0123456789abcdef"
 
 
-def front(*canvases: str) -> Document:
-    """A page that tells where each canvas is."""
-    entries = "".join(f'<p><a href="#canvas-{canvas}">{canvas}</a></p>' for canvas in canvases)
-    head = '<head><title>Buku kanvas</title></head><body data-surface="document"><h1>Isi</h1>'
-    return Document(f'<html lang="id">{head}{entries}</body></html>')
+def around(*canvases: str) -> Document:
+    """A page that tells where each canvas is, and the canvases behind it."""
+    links = "".join(f'<li><a href="#{canvas}"><span>{canvas}</span></a></li>' for canvas in canvases)
+    places = "".join(
+        f'<section id="{canvas}"><i data-inlay="{number}"></i></section>'
+        for number, canvas in enumerate(canvases)
+    )
+    head = '<head><title>Buku kanvas</title><link rel="stylesheet" href="/static/css/report.css"></head>'
+    contents = f'<div class="toc"><h1>Isi</h1><ul>{links}</ul></div>'
+    return Document(f'<html lang="id">{head}<body data-surface="document">{contents}{places}</body></html>')
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +36,7 @@ def booklet(press: Press) -> Printed:
     long = composed({"channels": [f"pertama {number}" for number in range(60)]})
     short = composed({"channels": [f"kedua {number}" for number in range(60)]})
     renamed = replace(short, html=short.html.replace(CANVAS, "second"), sheet=_renamed(short.sheet))
-    return Printed(Booklet(front(CANVAS, "second"), (long, renamed)).draw(press))
+    return Printed(Booklet(around(CANVAS, "second"), (long, renamed)).draw(press))
 
 
 def _renamed(sheet: Any) -> Any:
@@ -52,9 +57,8 @@ def test_each_canvas_goes_on_behind_itself_and_says_on_which_page(booklet: Print
     assert " 3" in pages[1].split("+", 1)[1][:40]
     assert " 5" in pages[3].split("+", 1)[1][:40]
     assert "pertama 59" in pages[2] and "kedua 59" in pages[4]
-    assert "Halaman 3" in pages[2] and "Halaman 5" in pages[4]
     annotations: Any = booklet.reader.pages[3]["/Annots"]
-    assert "2-more-channels" in [annotation.get_object().get("/Dest") for annotation in annotations]
+    assert "1-more-channels" in [annotation.get_object().get("/Dest") for annotation in annotations]
 
 
 def test_a_booklet_is_one_document_with_one_set_of_letters(booklet: Printed) -> None:

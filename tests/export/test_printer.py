@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,9 +28,9 @@ class CountingPress(Press):
 
     used = 0
 
-    def run(self, job: Job) -> Proof:
+    def run(self, job: Job, heard: Callable[[int], None] = print) -> Proof:
         self.used += 1
-        return super().run(job)
+        return super().run(job, heard)
 
 
 @pytest.fixture(scope="module")

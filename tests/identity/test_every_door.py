@@ -88,6 +88,8 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
         "block": "channels",
         "step_id": steps_of_room(room)[0],
         "remote_id": "x",
+        "kind": "report",
+        "run_id": "x",
         "facilitator_id": "x",
         "person_id": new_uuid(),
         "day": "1",

@@ -1,0 +1,71 @@
+"""Report and booklet of a workshop: everything that came of it, on paper for those who were not there."""
+
+from tests.canvas.ballots import close_vote, open_vote, vote
+from tests.canvas.planning import add
+from tests.factories import Room
+from tests.report.books import made, outline, page_with, read, words
+
+
+def lived_in(room: Room) -> None:
+    """A group that wrote, asked, voted and planned; and something that must not leave the room."""
+    sari = room.join("Sari Dewi")
+    radio = sari.add("Radio desa", "channels")
+    sari.add("Bengkel las", "key_resources", side="blk", amount="12 jt")
+    sari.post(f"notes/{radio['id']}/comments", kind="ask", text="Siapa pendengarnya?")
+    sari.post("checks/dismissals", finding="K01:customer_segments", comment="Dibahas besok")
+    add(sari, "Draf PKS", due_on="2024-10-01", centre_owner="Kepala balai")
+    hidden = sari.add("Bukan untuk umum", "channels")
+    room.host().post(f"notes/{hidden['id']}/hiding")
+    open_vote(room, named="1")
+    vote(room, sari, radio["id"])
+    close_vote(room)
+
+
+def test_the_report_holds_everything_everybody_saw_and_nobodys_name(room: Room) -> None:
+    lived_in(room)
+
+    answer = made(room, "report")
+
+    assert answer.status_code == 200, answer.text
+    report, reader = words(answer.content), read(answer.content)
+    for said in ("Lokakarya Banten", "Radio desa", "Rp12.000.000", "Siapa pendengarnya?", "Dibahas besok"):
+        assert said in report
+    for said in ("paling penting?", "Draf PKS", "Kepala balai", "CC BY-SA 3.0", "Jabatan"):
+        assert said in report
+    assert "Bukan untuk umum" not in report
+    assert "Sari" not in report
+    begins = page_with(reader, "2. BLK Lebak × Alas kaki")
+    assert f"BLK Lebak × Alas kaki {begins}" in words(answer.content)
+    for number, page in enumerate(reader.pages, 1):
+        assert f"Halaman {number} dari {len(reader.pages)}" in page.extract_text()
+    canvas = reader.pages[page_with(reader, "Bengkel las") - 1].mediabox
+    assert canvas.width > canvas.height, "canvases stand on sheets of their own, across"
+    assert {"Ringkasan", "2. BLK Lebak × Alas kaki"} <= set(outline(reader))
+
+
+def test_the_booklet_has_each_canvas_its_plan_behind_it_and_is_kept(room: Room) -> None:
+    lived_in(room)
+    path = f"/workshops/{room.workshop_id}/booklet.pdf"
+
+    answer = made(room, "booklet")
+
+    reader = read(answer.content)
+    first, plan, second = (page_with(reader, said) for said in ("Radio desa", "Draf PKS", "Alas kaki"))
+    assert (first, plan, second) == (3, 4, 5)
+    assert "Sari" not in words(answer.content)
+    assert len(reader.pages) == 5
+    assert path in room.desk()
+    assert "Buku kanvas" in answer.headers["content-disposition"]
+    again = room.facilitator.get(path, headers={"if-none-match": answer.headers["etag"]})
+    assert again.status_code == 304, "it was not made a second time"
+
+
+def test_the_report_is_for_who_runs_the_workshop_and_prints_from_a_browser_too(room: Room) -> None:
+    path = f"/workshops/{room.workshop_id}/report"
+    room.join("Sari").add("Radio desa", "channels")
+
+    page = room.facilitator.get(path).text
+
+    assert "Radio desa" in page and "CC BY-SA 3.0" in page
+    assert "<form" not in page and "<script" not in page
+    assert room.join("Budi").http.get(path).status_code in (303, 401, 403, 404)
