@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 
 from app import __version__
 from app.address import PublicAddress
-from app.attendance import list_routes, record_routes
+from app.attendance import list_routes, record_routes, sheet_routes
 from app.attendance import routes as attendance_routes
 from app.attendance.retention import Retention
 from app.backup import routes as backup_routes
@@ -153,6 +153,7 @@ def create_app(settings: Settings) -> FastAPI:
         attendance_routes,
         record_routes,
         list_routes,
+        sheet_routes,
         co_facilitator_routes,
         remote_routes,
         wall,

@@ -1,18 +1,15 @@
 """Writing on the attendance list and crossing out, and what the list promises."""
 
-from datetime import date, timedelta
-
 from sqlmodel import Session
 
 from app import errors
 from app.attendance.answers import BANDS
 from app.attendance.entry import FIELDS, Entry, mistakes_in_entry, tidied
-from app.attendance.list_queries import consent_now, has_records, last_day, terms_of
+from app.attendance.list_queries import consent_now, has_records, is_over, terms_of
 from app.attendance.models import (
     NOTICE_VERSION,
     AttendanceConsent,
     AttendanceRecord,
-    AttendanceTerms,
 )
 from app.clock import now
 from app.errors import N_, Invalid
@@ -63,11 +60,6 @@ def set_terms(session: Session, workshop_id: str, contact: str, keep_days: int, 
         raise Invalid("bands_in_use", N_("The age groups can no longer be changed: somebody has answered."))
     terms.contact, terms.keep_days, terms.bands = contact, keep_days, bands
     session.add(terms)
-
-
-def is_over(workshop: Workshop, terms: AttendanceTerms, today: date) -> bool:
-    """Whether nothing may be kept on a workshop's list any more."""
-    return today > last_day(workshop) + timedelta(days=terms.keep_days)
 
 
 _SAID = (

@@ -31,6 +31,11 @@ def last_day(workshop: Workshop) -> date:
     return day_of(workshop, day_count(workshop))
 
 
+def is_over(workshop: Workshop, terms: AttendanceTerms, today: date) -> bool:
+    """Whether nothing may be kept on a workshop's list any more."""
+    return today > last_day(workshop) + timedelta(days=terms.keep_days)
+
+
 def records_of(session: Session, workshop_id: str) -> Sequence[AttendanceRecord]:
     """The list, by name."""
     found = session.exec(select(AttendanceRecord).where(AttendanceRecord.workshop_id == workshop_id))

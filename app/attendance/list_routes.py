@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.attendance.list_actions import enter, erase, is_over, set_terms
-from app.attendance.list_queries import attendance_summary, day_count, records_of, terms_of
+from app.attendance.list_actions import enter, erase, set_terms
+from app.attendance.list_queries import attendance_summary, day_count, is_over, records_of, terms_of
 from app.attendance.listing import days_of, kept_until, list_lines, notice_of
 from app.attendance.record_forms import read_days, read_entry
 from app.attendance.record_pages import copy_page, form_page

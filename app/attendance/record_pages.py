@@ -7,8 +7,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from app import errors
 from app.attendance.entry import FIELDS
-from app.attendance.list_actions import is_over
-from app.attendance.list_queries import consent_now, day_count, day_of, terms_of
+from app.attendance.list_queries import consent_now, day_count, day_of, is_over, terms_of
 from app.attendance.listing import age_answers, answers, copy_of, days_from, kept_until, notice_of
 from app.attendance.models import AttendanceRecord
 from app.attendance.record_forms import form_of

@@ -16,6 +16,7 @@ from app.canvas.example_views import example_canvas, example_fields
 from app.canvas.views import CanvasView, PrintFields
 from app.errors import N_, Unavailable
 from app.export.composition import compose
+from app.export.document import Document
 from app.export.file_names import content_disposition, pdf_name
 from app.export.press import PdfTooBig, PdfUnavailable, Press
 from app.export.sheet import Paper
@@ -107,6 +108,13 @@ class Printer:
         content = await self._kept_or_drawn(edition, document)
         return CanvasPdf(content, f'"{edition.digest}"', file_name)
 
+    async def passing(self, document: Document, file_name: str) -> CanvasPdf:
+        """The same of personal data, which no shelf is to keep."""
+        edition = Edition("passing", 0, "document", "", document.digest)
+        drawing = self._drawing(edition, document, keeps=False)
+        content = await asyncio.shield(asyncio.wrap_future(drawing))
+        return CanvasPdf(content, f'"{edition.digest}"', file_name)
+
     async def _kept_or_drawn(self, edition: Edition, composition: Drawable) -> bytes:
         content = await asyncio.to_thread(self._shelf.get, edition)
         if content is None:
@@ -122,7 +130,7 @@ class Printer:
         for press in self._presses:
             press.close()
 
-    def _drawing(self, edition: Edition, composition: Drawable) -> Future[bytes]:
+    def _drawing(self, edition: Edition, composition: Drawable, *, keeps: bool = True) -> Future[bytes]:
         with self._lock:
             if edition in self._under_way:
                 return self._under_way[edition]
@@ -130,12 +138,12 @@ class Printer:
                 raise PdfUnavailable
             if len(self._under_way) >= self._room:
                 raise PdfQueueFull(retry_after=15)
-            drawing = self._threads.submit(self._draw, edition, composition)
+            drawing = self._threads.submit(self._draw, edition, composition, keeps)
             self._under_way[edition] = drawing
         drawing.add_done_callback(lambda _: self._under_way.pop(edition, None))
         return drawing
 
-    def _draw(self, edition: Edition, composition: Drawable) -> bytes:
+    def _draw(self, edition: Edition, composition: Drawable, keeps: bool) -> bytes:
         press = self._idle.get()
         try:
             content = composition.draw(press)
@@ -144,7 +152,8 @@ class Printer:
             raise
         finally:
             self._idle.put(press)
-        self._shelf.put(edition, content)
+        if keeps:
+            self._shelf.put(edition, content)
         return content
 
 

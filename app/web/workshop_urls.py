@@ -143,6 +143,14 @@ class WorkshopUrls:
     def attendance_terms(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "attendance", "terms")
 
+    def attendance_sheet(self, workshop_id: str, day: int, contacts: int | None = None) -> str:
+        """A day's sheet to sign; with `contacts` 0, people write number and e-mail themselves."""
+        return path_of("workshops", workshop_id, "attendance", "days", str(day), "sheet", contacts=contacts)
+
+    def attendance_sheet_pdf(self, workshop_id: str, day: int, contacts: int | None = None) -> str:
+        days = ("attendance", "days", str(day))
+        return path_of("workshops", workshop_id, *days, "sheet.pdf", contacts=contacts)
+
     def attendance_person(self, workshop_id: str, person_id: str) -> str:
         return path_of("workshops", workshop_id, "attendance", "people", person_id)
 

@@ -93,6 +93,7 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
         "facilitator_id": "x",
         "person_id": new_uuid(),
         "day": "1",
+        "file": "workshop.json",
         "participant_id": re.findall(r"/participants/(\w+)/link", room.desk())[0],
     }
     return [(method, path.format(**names)) for method, path in guarded(room.facilitator)]

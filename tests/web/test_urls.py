@@ -136,6 +136,8 @@ PATHS = [
     (urls.own_attendance_erasure("c"), "/canvases/c/attendance/erasure"),
     (urls.attendance("w", saved=1), "/workshops/w/attendance?saved=1"),
     (urls.attendance_terms("w"), "/workshops/w/attendance/terms"),
+    (urls.attendance_sheet("w", 2), "/workshops/w/attendance/days/2/sheet"),
+    (urls.attendance_sheet_pdf("w", 1, 0), "/workshops/w/attendance/days/1/sheet.pdf?contacts=0"),
     (urls.attendance_person("w", "p"), "/workshops/w/attendance/people/p"),
     (urls.attendance_copy("w", "p"), "/workshops/w/attendance/people/p/copy.txt"),
     (urls.attendance_erasure("w", "p"), "/workshops/w/attendance/people/p/erasure"),
