@@ -1,8 +1,9 @@
 """Files of a workshop or of one of its canvases, for other programs: which there are and how each is made."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
@@ -100,6 +101,22 @@ def _markdown(session: Session, asked: Asked, about: _About) -> Recipe:
     return Recipe(name, "text/markdown; charset=utf-8", markdown, what)
 
 
+def _pptx(session: Session, asked: Asked, about: _About) -> Recipe:
+    kind = N_("Canvas") if asked.canvas_id else N_("Presentation slides")
+    name = document_name(translate(asked.locale, kind), about.title, "pptx")
+    media_type = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    canvases = _canvases(session, replace(asked, named=False))
+    what = (about.title, about.held_on, canvases, about.credit, asked.locale)
+    return Recipe(name, media_type, write_slides, what, takes_long=True)
+
+
+def write_slides(*what: Any) -> bytes:
+    """`slides.presentation`; only the child loads the library for it, which is a large one."""
+    from app.export.slides import presentation
+
+    return presentation(*what)
+
+
 def _json(session: Session, asked: Asked, about: _About) -> Recipe:
     if asked.canvas_id:
         archive = canvas_archive(session, asked.canvas_id, named=asked.named)
@@ -124,5 +141,6 @@ def _canvases(session: Session, asked: Asked) -> tuple[CanvasOnPaper, ...]:
 _RECIPES: dict[str, Callable[[Session, Asked, _About], Recipe]] = {
     "xlsx": _xlsx,
     "md": _markdown,
+    "pptx": _pptx,
     "json": _json,
 }
