@@ -18,7 +18,7 @@ from app.export.file_names import tidy
 from app.export.on_paper import CanvasOnPaper, canvases_on_paper
 from app.export.pdf import PdfQueueFull, Printer
 from app.export.press import PdfFailed, PdfTooBig, PdfUnavailable
-from app.export.sheet import Paper
+from app.export.sheet import ON_THE_TABLE, Paper
 from app.web.i18n import translate
 from app.web.rendering import Renderer
 from app.workshop.models import Workshop
@@ -96,7 +96,7 @@ async def _pdfs(
     all_of_it: Everything, printer: Printer, locale: str
 ) -> AsyncIterator[tuple[Enclosed, bytes]]:
     can_draw = True
-    for paper in Paper:
+    for paper in ON_THE_TABLE:
         for number, one in enumerate(all_of_it.canvases, start=1):
             name, content = "", b""
             try:

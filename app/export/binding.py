@@ -30,7 +30,7 @@ def lay_out(job: Job, say: Callable[[int], None] = lambda settled: None) -> Proo
         return Proof(drafts=drafts)
     document = _bound(papers, drafts)
     attachments = [_attached(job.attachment)] if job.attachment else []
-    pdf = document.write_pdf(pdf_variant="pdf/ua-1", attachments=attachments, finisher=_relate)
+    pdf = document.write_pdf(finisher=_relate, pdf_variant="pdf/ua-1", attachments=attachments)
     return Proof(pdf=pdf or b"", pages=len(document.pages), drafts=drafts)
 
 

@@ -12,7 +12,7 @@ from app.export.estimate import likely_size
 from app.export.geometry import paper_stylesheet
 from app.export.job import Draft, Job
 from app.export.press import Press
-from app.export.sheet import Paper, Sheet, split_sheet, whole_sheet
+from app.export.sheet import USUAL, Paper, Sheet, Wishes, split_sheet, whole_sheet
 from app.resources import STATIC, TEMPLATES
 from app.web.rendering import Renderer
 from app.web.urls import dom_id, urls
@@ -72,6 +72,7 @@ class Composition:
             size=size,
             guess=likely_size(self.definition.grid, sheet),
             attachment=self.attachment,
+            zoom=sheet.paper.zoom,
         )
 
 
@@ -83,9 +84,11 @@ def compose(
     paper: Paper,
     locale: str,
     attachment: str = "",
+    wishes: Wishes = USUAL,
 ) -> Composition:
     """A canvas, set on paper; the PDF carries the text of one file."""
-    sheet = whole_sheet(canvas, fields, paper, definition.name.of(locale))
+    locale = wishes.locale(locale)
+    sheet = whole_sheet(canvas, fields, paper, definition.name.of(locale), wishes)
     html = renderer.render("canvas/print.html", locale, sheet=sheet)
     rest, plan = _rest(renderer, locale, sheet), _plan(renderer, locale, sheet)
     return Composition(sheet, locale, definition, renderer, html, rest, plan, attachment)

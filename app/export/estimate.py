@@ -48,7 +48,8 @@ def _height(note: NoteView, letters: float) -> float:
     """Of a note with its margin, in rem."""
     tags = len(note.segments) + bool(note.inclusion) + bool(note.evidence) + bool(note.votes)
     money = 14 if note.amount is not None else 0
-    said = _lines(note.text, letters, tags * _TAG + money)
+    author = len(note.author) + 3 if note.author else 0
+    said = _lines(note.text, letters, tags * _TAG + money + author)
     traded = sum(_lines(words, letters, _GIVES) for words in (note.gives, note.gets) if words)
     return (said + traded) * _NOTE_TYPE * _LINE + _AROUND
 

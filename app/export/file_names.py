@@ -12,12 +12,12 @@ _LONGEST = 120
 _FORBIDDEN = '/\\:*?"<>|'
 
 
-def pdf_name(fields: PrintFields, paper: Paper, locale: str) -> str:
+def pdf_name(fields: PrintFields, paper: Paper, locale: str, *, blank: bool = False) -> str:
     """`Kanvas – BBPVP Serang × petrokimia – r57 – A3.pdf`: readable, and allowed on every system."""
     title = tidy(fields.partnership)[:_LONGEST].strip()
     # Not inside the f-string: the catalogs are gathered from plain calls only.
-    canvas = translate(locale, N_("Canvas"))
-    version = f"r{fields.version}" if fields.version else ""
+    canvas = translate(locale, N_("Blank canvas")) if blank else translate(locale, N_("Canvas"))
+    version = f"r{fields.version}" if fields.version and not blank else ""
     return f"{' – '.join(filter(None, (canvas, title, version, paper.upper())))}.pdf"
 
 

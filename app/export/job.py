@@ -16,7 +16,7 @@ class Job:
     `files` are generated stylesheets by path; `cells` maps a cell's id to its notes' ids.
     Without `size` the press chooses the type size, best near `guess`, and may answer that notes must move to
     later pages. `then` are papers bound into the same PDF, each where `html` says `<i data-inlay="0"></i>`.
-    `attachment` is the text of a file that travels in the PDF.
+    `attachment` is the text of a file that travels in the PDF, whose styles are `zoom` times as large.
     """
 
     html: str
@@ -29,6 +29,7 @@ class Job:
     guess: float = 1.0
     then: list["Job"] = field(default_factory=list)
     attachment: str = ""
+    zoom: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

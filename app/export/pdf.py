@@ -19,7 +19,7 @@ from app.export.composition import compose
 from app.export.document import Document
 from app.export.file_names import content_disposition, pdf_name
 from app.export.press import PdfTooBig, PdfUnavailable, Press
-from app.export.sheet import Paper
+from app.export.sheet import USUAL, Paper, Wishes
 from app.export.shelf import Edition, Shelf
 from app.web.rendering import PRODUCT, Renderer
 
@@ -91,17 +91,19 @@ class Printer:
         paper: Paper,
         locale: str,
         attachment: str = "",
+        wishes: Wishes = USUAL,
     ) -> CanvasPdf:
         """The PDF. Raises PdfQueueFull, PdfUnavailable, PdfTooBig or PdfFailed."""
         steps = len(canvas.plan.items) if canvas.plan else 0
         if canvas.note_count + steps > MOST_NOTES:
             raise PdfTooBig
         composition = await asyncio.to_thread(
-            compose, self._renderer, canvas, fields, definition, paper, locale, attachment
+            compose, self._renderer, canvas, fields, definition, paper, locale, attachment, wishes
         )
-        edition = Edition(canvas.id, canvas.revision, paper, locale, composition.digest)
+        edition = Edition(canvas.id, canvas.revision, paper + wishes.mark, locale, composition.digest)
         content = await self._kept_or_drawn(edition, composition)
-        return CanvasPdf(content, f'"{edition.digest}"', pdf_name(fields, paper, locale))
+        name = pdf_name(fields, paper, wishes.locale(locale), blank=wishes.blank)
+        return CanvasPdf(content, f'"{edition.digest}"', name)
 
     async def document(self, edition: Edition, document: Drawable, file_name: str) -> CanvasPdf:
         """Another paper as a PDF. Raises what `pdf` raises."""

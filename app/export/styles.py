@@ -11,13 +11,17 @@ import tinycss2
 _DEFINITION = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+);?")
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
 _CALCULATION = re.compile(r"calc\(([\d.]+)([a-z]+)\s*([*/+])\s*([\d.]+)([a-z]*)\)")
+_LENGTH = re.compile(r"(?<![\w.#-])(\d*\.?\d+)(mm|pt|px)\b")
 _EVERYWHERE = re.compile(r":root|\[data-surface=\w+\]|\[data-paper=\w+\]")
 # What depends on the reader's screen, or is for browsers only.
 _FOR_SCREENS = ("media", "supports", "font-face")
 
 
-def worked_out(styles: str, paper: str) -> str:
-    """These stylesheets for one kind of paper. A variable that is set elsewhere than at the root stays."""
+def worked_out(styles: str, paper: str, zoom: float = 1.0) -> str:
+    """These stylesheets for one kind of paper, with everything `zoom` times as large.
+
+    A variable that is set elsewhere than at the root stays.
+    """
     rules = [rule for rule in _rules(styles) if not _is_elsewhere(rule, paper)]
     everywhere = [text for selector, text in rules if _EVERYWHERE.fullmatch(selector)]
     varying = {name for selector, text in rules if text not in everywhere for name, _ in _definitions(text)}
@@ -26,7 +30,8 @@ def worked_out(styles: str, paper: str) -> str:
     text = "".join(text for _, text in rules)
     while (replaced := _VARIABLE.sub(lambda found: known.get(found[1], found[0]), text)) != text:
         text = replaced
-    return _CALCULATION.sub(_result, _DEFINITION.sub(lambda found: _kept(found, known), text))
+    text = _CALCULATION.sub(_result, _DEFINITION.sub(lambda found: _kept(found, known), text))
+    return text if zoom == 1 else _LENGTH.sub(lambda found: f"{float(found[1]) * zoom:.5g}{found[2]}", text)
 
 
 def _rules(styles: str) -> Iterable[tuple[str, str]]:

@@ -68,10 +68,13 @@ class Page(HTML):
 
 
 class Typesetter:
-    """Sets pages. `generated` are stylesheets that are no files, by path; `prefix`: see `read_markup`."""
+    """Sets pages. `generated` are stylesheets that are no files, by path.
 
-    def __init__(self, generated: dict[str, str], prefix: str = "") -> None:
-        self._generated, self._prefix = generated, prefix
+    `prefix`: see `read_markup`; `zoom`: see `worked_out`.
+    """
+
+    def __init__(self, generated: dict[str, str], prefix: str = "", zoom: float = 1.0) -> None:
+        self._generated, self._prefix, self._zoom = generated, prefix, zoom
         self._fetcher = PackagedFiles(generated)
         self._page = cache(self._read)
 
@@ -85,13 +88,13 @@ class Typesetter:
         markup = read_markup(html, self._prefix)
         paths = [unquote(urlsplit(address).path) for address in markup.stylesheets]
         styles = "".join(self._generated.get(path) or _packaged_style(path) for path in paths)
-        return Page(markup, self._fetcher), _stylesheet(styles, markup.paper)
+        return Page(markup, self._fetcher), _stylesheet(styles, markup.paper, self._zoom)
 
 
 @lru_cache(maxsize=_WARM)
-def _stylesheet(styles: str, paper: str) -> CSS:
+def _stylesheet(styles: str, paper: str, zoom: float) -> CSS:
     return CSS(
-        string=_faces() + worked_out(styles, paper),
+        string=_faces() + worked_out(styles, paper, zoom),
         base_url=BASE_URL,
         url_fetcher=PackagedFiles({}),
         font_config=_fonts(),

@@ -41,6 +41,9 @@ class CanvasUrls:
     def canvas_pdf(self, canvas_id: str, paper: str | None = None) -> str:
         return path_of("canvases", canvas_id, "canvas.pdf", paper=paper)
 
+    def canvas_papers(self, canvas_id: str) -> str:
+        return path_of("canvases", canvas_id, "papers")
+
     def canvas_file(self, canvas_id: str, file: str, names: int | None = None) -> str:
         """A canvas for other programs: `canvas.png`, `notes.csv`; with `names` 0 without names of people."""
         return path_of("canvases", canvas_id, "files", file, names=names)

@@ -56,6 +56,6 @@ def test_the_print_page_has_no_controls_and_the_attribution(room: Room) -> None:
 
 
 def test_paper_nobody_has_is_refused(room: Room) -> None:
-    address = f"/canvases/{room.groups[0]['canvas_id']}/canvas.pdf?paper=a0"
+    address = f"/canvases/{room.groups[0]['canvas_id']}/canvas.pdf?paper=a9"
 
     assert room.facilitator.get(address).status_code == 422

@@ -80,6 +80,7 @@ PATHS = [
     (urls.canvas("c", question=1), "/canvases/c?question=1"),
     (urls.canvas_events("c"), "/canvases/c/events"),
     (urls.canvas_print("c", "a3"), "/canvases/c/print?paper=a3"),
+    (urls.canvas_papers("c"), "/canvases/c/papers"),
     (urls.commitments("c"), "/canvases/c/commitments"),
     (urls.commitments_pdf("c"), "/canvases/c/commitments.pdf"),
     (urls.canvas_pdf("c", "a4"), "/canvases/c/canvas.pdf?paper=a4"),
