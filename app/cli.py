@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     exporting = command("export", _export, "Write a workshop to a JSON file.")
     exporting.add_argument("workshop", help="the workshop's id, join code or title")
     exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
-    importing = command("import", _import, "Add a workshop from a file: JSON, or the zip of everything.")
+    importing = command("import", _import, "Add a workshop from a file: JSON, PDF, XLSX or CSV.")
     importing.add_argument("file", type=Path)
     importing.add_argument("--dry-run", action="store_true", help="only say what would be added")
     importing.add_argument(
@@ -181,10 +181,17 @@ def _export(settings: Settings, arguments: argparse.Namespace) -> None:
 def _import(settings: Settings, arguments: argparse.Namespace) -> None:
     from app.identity.queries import facilitator_to_act
     from app.importing.archives import import_workshop
-    from app.importing.reading import read_file
+    from app.importing.proposals import Brought, new_workshop
     from app.importing.rehearsal import rehearse
+    from app.web.i18n import DEFAULT_LOCALE
 
-    archive = read_file(arguments.file.read_bytes())
+    parcel = new_workshop(Brought(arguments.file.read_bytes(), arguments.file.name), "", DEFAULT_LOCALE)
+    for remark in parcel.remarks:
+        print(
+            f"{f'Row {remark.row}: ' if remark.row else ''}{remark.message % remark.params}", file=sys.stderr
+        )
+    archive = parcel.archive
+    assert archive is not None
     if arguments.dry_run:
         made = rehearse(archive)
         print(

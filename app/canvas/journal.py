@@ -92,7 +92,8 @@ def rewrite(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas]
             actor_kind=op.actor.kind,
             actor_id=op.actor.id,
             request_digest=digest if is_last else "",
-            before=before.as_json(),
+            # A note that is new was not there, whatever its row says.
+            before=before.as_json() if kind != "add" else None,
             after=after,
             step=step if len(rewriting.states) > 1 else None,
             target=rewriting.target,

@@ -88,6 +88,8 @@ def described(deed: Deed, definition: Definition, locale: str) -> str:
                 deed.notes,
                 block=block,
             )
+        case "add" if deed.notes > 1:
+            return translate_plural(locale, "Added %(num)d note", "Added %(num)d notes", deed.notes)
         case "delete" if deed.notes > 1:
             return translate_plural(locale, "Deleted %(num)d note", "Deleted %(num)d notes", deed.notes)
         case "move" if deed.notes > 1:

@@ -12,7 +12,8 @@ from app.canvas.models import Note
 from app.canvas.voting_models import VotingRound
 from app.comment.models import Comment
 from app.errors import N_, Invalid
-from app.export.archive_entries import Archive
+from app.export.archive_entries import Archive, GroupEntry, NoteEntry
+from app.importing.additions import Additions
 from app.importing.archives import import_workshop
 from app.workshop.models import AgendaStep, Participant
 from app.workshop.queries import Table, tables
@@ -72,6 +73,24 @@ def rehearse(archive: Archive) -> NewWorkshop:
         raise Invalid("archive_invalid", N_("This is not a file of Kanvas Mitra.")) from error
     finally:
         engine.dispose()
+
+
+def rehearse_additions(additions: Additions) -> tuple[NewGroup, ...]:
+    """The groups that will be new; the notes for canvases that stand there are tried out as well.
+
+    Raises Refused.
+    """
+    for placed in additions.notes:
+        rehearse(_of([GroupEntry(name="", notes=_keyed(placed.notes))]))
+    return rehearse(_of(additions.groups)).groups if additions.groups else ()
+
+
+def _of(groups: list[GroupEntry]) -> Archive:
+    return Archive(title="x", held_on=date(2000, 1, 1), groups=groups)
+
+
+def _keyed(notes: list[NoteEntry]) -> list[NoteEntry]:
+    return [note.model_copy(update={"key": f"n{number}"}) for number, note in enumerate(notes)]
 
 
 def _group(session: Session, table: Table) -> NewGroup:

@@ -1,75 +1,172 @@
-"""Bringing in a file: choose it, see what will happen, and only then have it happen."""
+"""Bringing in a file or a list: choose it, see what will happen, and only then have it happen."""
+
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from app.errors import Refused
-from app.identity.deps import CurrentHost
+from app.canvas.operations import Actor
+from app.db import Topic
+from app.errors import Gone, Refused
+from app.identity.deps import CurrentFacilitator, CurrentHost, NotByGuest, RunWorkshop, WorkshopAccess
+from app.identity.permissions import Place, Verb, Viewer, may, may_host
+from app.importing.additions import add_to_workshop, id_from
 from app.importing.archives import import_workshop
-from app.importing.reading import read_file
-from app.importing.rehearsal import rehearse
-from app.importing.waiting import Parcel, id_from
+from app.importing.proposals import Brought, into_workshop, new_workshop, proposal_of
+from app.importing.waiting import Parcel
 from app.parts import House, Parts
 from app.web.forms import field_errors
+from app.web.i18n import locale_of
 from app.web.urls import urls
+from app.workshop.models import Workshop
+from app.workshop.names import group_name
+from app.workshop.queries import tables
+from app.workshop.running import Host
 
 router = APIRouter(include_in_schema=False)
+# So much is pasted at most; who has more has it in a file.
+_MAX_PASTED = 256 * 1024
 
 
 @router.get("/imports")
 def choose(request: Request, house: House, viewer: CurrentHost) -> Response:
     """Where a file is chosen."""
-    return _page(request, house, {})
+    return house.renderer.form(request, "importing/choose.html", {}, {})
 
 
 @router.post("/imports")
 async def look_at(request: Request, house: House, viewer: CurrentHost) -> Response:
     """The file, read and tried out; nothing is changed. Or the page again, saying what is wrong with it."""
+    brought = await _brought(request)
     try:
-        document = await _uploaded(request)
-        receipt = await run_in_threadpool(_keep, house, viewer.facilitator_id or "", document)
+        parcel = await run_in_threadpool(
+            new_workshop, brought, viewer.facilitator_id or "", locale_of(request)
+        )
     except Refused as refusal:
-        return _page(request, house, field_errors(request, refusal, {}, "file"))
-    return RedirectResponse(urls.waiting_import(receipt), 303)
+        problems = field_errors(request, refusal, {}, "file")
+        return house.renderer.form(request, "importing/choose.html", {}, problems)
+    return await _wait(house, parcel)
+
+
+@router.get("/imports/into/{workshop_id}")
+def choose_for(request: Request, house: House, access: RunWorkshop) -> Response:
+    """Where a file is chosen, or lists are pasted, for a workshop that stands."""
+    return _page(request, house, access, Brought(), {})
+
+
+@router.post("/imports/into/{workshop_id}")
+async def look_at_for(request: Request, house: House, access: RunWorkshop) -> Response:
+    """The same for additions to a workshop."""
+    brought = await _brought(request)
+    try:
+        parcel = await run_in_threadpool(_propose, house, access, brought)
+    except Refused as refusal:
+        problems = field_errors(request, refusal, {}, _pasted_field(brought) or "file")
+        return _page(request, house, access, brought, problems)
+    return await _wait(house, parcel)
 
 
 @router.get("/imports/waiting/{receipt}")
-def preview(request: Request, house: House, viewer: CurrentHost, receipt: str) -> Response:
+def preview(request: Request, house: House, viewer: CurrentFacilitator, receipt: str) -> Response:
     """What will happen, in words and counts."""
-    parcel = house.imports.get(receipt, viewer.facilitator_id)
-    if parcel.archive is None:
+    parcel = _parcel(house, viewer, receipt)
+    if parcel.result:
         return RedirectResponse(parcel.result, 303)
+    with house.db.read() as session:
+        proposal = proposal_of(session, parcel, locale_of(request))
+    workshop_id = parcel.additions.workshop_id if parcel.additions else None
     return house.renderer.page(
-        request, "importing/preview.html", receipt=receipt, workshop=rehearse(parcel.archive)
+        request, "importing/preview.html", receipt=receipt, proposal=proposal, workshop_id=workshop_id
     )
 
 
 @router.post("/imports/waiting/{receipt}")
-async def bring_in(house: House, viewer: CurrentHost, receipt: str) -> Response:
+async def bring_in(request: Request, house: House, viewer: CurrentFacilitator, receipt: str) -> Response:
     """Do it; twice is once."""
-    parcel = await run_in_threadpool(house.imports.get, receipt, viewer.facilitator_id)
-    if parcel.archive is not None:
-        workshop = await house.db.write(
-            import_workshop, parcel.archive, parcel.facilitator_id, id_from(receipt)
-        )
-        parcel = Parcel(facilitator_id=parcel.facilitator_id, result=urls.desk(workshop.id))
+    parcel = await run_in_threadpool(_parcel, house, viewer, receipt)
+    if not parcel.result:
+        workshop_id = await _carry_out(house, parcel, receipt, _host(request, viewer))
+        parcel = Parcel(facilitator_id=parcel.facilitator_id, result=urls.desk(workshop_id))
         await run_in_threadpool(house.imports.put, receipt, parcel)
     return RedirectResponse(parcel.result, 303)
 
 
-async def _uploaded(request: Request) -> bytes:
-    async with request.form(max_files=1, max_fields=4) as form:
+async def _carry_out(house: Parts, parcel: Parcel, receipt: str, host: Host) -> str:
+    if parcel.archive is not None:
+        workshop = await house.db.write(
+            import_workshop, parcel.archive, parcel.facilitator_id, id_from(receipt)
+        )
+        return workshop.id
+    if parcel.additions is None:
+        raise Gone
+    new = await house.db.write(add_to_workshop, parcel.additions, receipt, host)
+    workshop_id = parcel.additions.workshop_id
+    house.stages.widen(Topic("workshop", workshop_id), [Topic("canvas", canvas_id) for canvas_id in new])
+    return workshop_id
+
+
+async def _brought(request: Request) -> Brought:
+    async with request.form(max_files=1, max_fields=8, max_part_size=_MAX_PASTED) as form:
         file = form.get("file")
-        return await file.read() if isinstance(file, UploadFile) else b""
+        typed = {name: value for name, value in form.items() if isinstance(value, str)}
+        is_file = isinstance(file, UploadFile)
+        return Brought(
+            document=await file.read() if is_file else b"",  # type: ignore[union-attr]
+            name=(file.filename or "") if is_file else "",  # type: ignore[union-attr]
+            **{name: typed.get(name, "") for name in ("group_id", "partnerships", "people")},
+        )
 
 
-def _keep(house: Parts, facilitator_id: str, document: bytes) -> str:
-    archive = read_file(document)
-    rehearse(archive)
-    return house.imports.keep(Parcel(facilitator_id=facilitator_id, archive=archive))
+def _pasted_field(brought: Brought) -> str:
+    return next((name for name in ("partnerships", "people") if getattr(brought, name).strip()), "")
 
 
-def _page(request: Request, house: Parts, problems: dict[str, str]) -> Response:
-    return house.renderer.form(request, "importing/choose.html", {}, problems)
+def _propose(house: Parts, access: WorkshopAccess, brought: Brought) -> Parcel:
+    with house.db.read() as session:
+        return into_workshop(
+            session,
+            brought,
+            access.viewer.facilitator_id or "",
+            access.workshop_id,
+            may_host=may_host(access.viewer),
+        )
+
+
+async def _wait(house: Parts, parcel: Parcel) -> Response:
+    receipt = await run_in_threadpool(house.imports.keep, parcel)
+    return RedirectResponse(urls.waiting_import(receipt), 303)
+
+
+def _parcel(house: Parts, viewer: Viewer, receipt: str) -> Parcel:
+    """Raises Gone, or Forbidden for who may not do this, or not any more."""
+    parcel = house.imports.get(receipt, viewer.facilitator_id)
+    if parcel.archive and not may_host(viewer):
+        raise NotByGuest
+    if parcel.additions and not may(viewer, Verb.RUN, Place(parcel.additions.workshop_id)):
+        raise NotByGuest
+    return parcel
+
+
+def _host(request: Request, viewer: Viewer) -> Host:
+    return Host(Actor("facilitator", viewer.facilitator_id, viewer.facilitator_name), locale_of(request))
+
+
+def _page(
+    request: Request, house: Parts, access: WorkshopAccess, brought: Brought, problems: Mapping[str, str]
+) -> Response:
+    locale = locale_of(request)
+    with house.db.read() as session:
+        title = session.get_one(Workshop, access.workshop_id).title
+        groups = [(t.group.id, group_name(t.group, locale)) for t in tables(session, access.workshop_id)]
+    form = {name: getattr(brought, name) for name in ("group_id", "partnerships", "people")}
+    return house.renderer.form(
+        request,
+        "importing/choose_for.html",
+        form,
+        problems,
+        workshop_id=access.workshop_id,
+        workshop_title=title,
+        groups=groups,
+    )

@@ -59,6 +59,11 @@ def _refusal(problem: str) -> Refused:
         case "encrypted":
             locked = N_("This file has a password. Please save it without one, and try again.")
             return Invalid("file_locked", locked)
+        case "plain_pdf":
+            printed = N_(
+                "This PDF carries no canvas with it. Please take the JSON file of the canvas instead."
+            )
+            return Invalid("pdf_without_canvas", printed)
         case "damaged":
             cut = N_("This file is damaged or was cut off on its way. Please copy or download it again.")
             return Invalid("archive_damaged", cut)

@@ -10,22 +10,46 @@ import os
 import sys
 import zipfile
 
+from app.export.plain_cells import spelled_out
 from app.export.presswork import allow_processor_time, limit_process
 from app.importing.bounds import MAX_BYTES, MAX_UNPACKED
 
 MEMORY = 256 * 1024**2
 PROCESSOR_SECONDS = 8
 MAX_ENTRIES = 500
+MAX_SHEETS = 20
+# More than a list may have, so that it is the list that is too long.
+MAX_ROWS = 6000
+MAX_COLUMNS = 60
+MAX_CELLS = 300_000
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 1
+_DECLARATION, _HEAD = b"<!DOCTYPE", 4096
 
 
 class Problem(Exception):
     """What keeps a file from being read, as a code that `unpack` puts into words."""
 
 
+def read_pdf(document: bytes) -> dict[str, object]:
+    """The one JSON file that a PDF of ours carries with it."""
+    from pypdf import PdfReader, overwrite_configuration
+
+    overwrite_configuration(zlib_maximum_output_length=MAX_BYTES)
+    reader = PdfReader(io.BytesIO(document))
+    if reader.is_encrypted:
+        raise Problem("encrypted")
+    found = [each for each in reader.attachment_list if each.name.endswith(".json")]
+    if len(found) != 1:
+        raise Problem("plain_pdf")
+    content = found[0].content
+    if len(content) > MAX_BYTES:
+        raise Problem("too_big")
+    return {"json": content.decode()}
+
+
 def read_zip(document: bytes) -> dict[str, object]:
-    """The one JSON file at the top of a zip that "Download everything" made."""
+    """The sheets of a workbook, or the one JSON file at the top of a zip that "Download everything" made."""
     if document.count(_ENTRY) > MAX_ENTRIES:
         raise Problem("too_big")
     with zipfile.ZipFile(io.BytesIO(document)) as packed:
@@ -36,6 +60,11 @@ def read_zip(document: bytes) -> dict[str, object]:
             raise Problem("encrypted")
         if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
             raise Problem("unknown")
+        if any(entry.filename == "xl/workbook.xml" for entry in entries):
+            # No spreadsheet program declares entities; who does wants them to multiply.
+            if any(_DECLARATION in packed.open(entry).read(_HEAD) for entry in entries):
+                raise Problem("damaged")
+            return {"sheets": _sheets(document)}
         found = [entry for entry in entries if "/" not in entry.filename and entry.filename.endswith(".json")]
         if len(found) != 1:
             raise Problem("unknown")
@@ -46,7 +75,31 @@ def read_zip(document: bytes) -> dict[str, object]:
             return {"json": entry.read(MAX_BYTES).decode()}
 
 
-READERS = {"zip": read_zip}
+def _sheets(document: bytes) -> list[dict[str, object]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(document), read_only=True, data_only=True)
+    sheets: list[dict[str, object]] = []
+    left = MAX_CELLS
+    for sheet in book.worksheets[:MAX_SHEETS]:
+        rows: list[list[object]] = []
+        for cells in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True):
+            filled = max((at for at, cell in enumerate(cells, start=1) if cell is not None), default=0)
+            rows.append([_plain(cell) for cell in cells[:filled]])
+            left -= filled
+            if left < 0 or len(rows) >= MAX_ROWS:
+                raise Problem("too_big")
+        sheets.append({"name": sheet.title, "rows": rows})
+    return sheets
+
+
+def _plain(cell: object) -> object:
+    if isinstance(cell, str):
+        return spelled_out(cell)
+    return cell if cell is None or isinstance(cell, bool | int | float) else str(cell)
+
+
+READERS = {"zip": read_zip, "pdf": read_pdf}
 
 
 def taken_apart(kind: str, document: bytes) -> dict[str, object]:
@@ -59,7 +112,8 @@ def taken_apart(kind: str, document: bytes) -> dict[str, object]:
         return {"problem": "too_big"}
     except Exception as error:
         # Whatever a library makes of a broken file: the words are the same, the log gets the name.
-        return {"problem": "damaged", "because": type(error).__name__}
+        name = type(error).__name__
+        return {"problem": "too_big" if name == "LimitReachedError" else "damaged", "because": name}
 
 
 def main() -> None:

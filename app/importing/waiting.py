@@ -6,7 +6,6 @@ is new come from: whoever says yes twice has said it once.
 
 import re
 import time
-import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +14,8 @@ from pydantic import BaseModel, ValidationError
 from app.errors import N_, Gone
 from app.export.archive_entries import Archive
 from app.ids import new_token
+from app.importing.additions import Additions
+from app.importing.remarks import Remark
 
 KEPT_SECONDS = 3600.0
 MAX_WAITING = 12
@@ -22,10 +23,12 @@ _RECEIPT = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 class Parcel(BaseModel):
-    """Something to be brought in. `facilitator_id`: who may; `result`: where it is, once it has been."""
+    """A new workshop, or additions to one. `facilitator_id`: who may; `result`: where it is, once done."""
 
     facilitator_id: str
     archive: Archive | None = None
+    additions: Additions | None = None
+    remarks: list[Remark] = []
     result: str = ""
 
 
@@ -66,11 +69,6 @@ class WaitingRoom:
             for number, path in enumerate(oldest_last):
                 if number >= MAX_WAITING or _age(path) >= KEPT_SECONDS:
                     path.unlink(missing_ok=True)
-
-
-def id_from(receipt: str, what: str = "workshop") -> str:
-    """An id that is always the same for the same receipt."""
-    return uuid.uuid5(uuid.NAMESPACE_OID, f"{receipt}/{what}").hex
 
 
 def _age(path: Path) -> float:

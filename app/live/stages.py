@@ -66,6 +66,16 @@ class Stages:
             for key in self._by_topic.get(topic, ()):
                 self._running[key].stage.nudge()
 
+    def widen(self, topic: Topic, more: Iterable[Topic]) -> None:
+        """What shows all that belongs to `topic` looks at these from now on as well: they are new in it."""
+        added = frozenset(more)
+        for key in [key for key in self._by_topic.get(topic, ()) if key.id == topic.id]:
+            running = self._running[key]
+            running.topics |= added
+            for each in added:
+                self._by_topic.setdefault(each, set()).add(key)
+            running.stage.nudge()
+
     @contextlib.asynccontextmanager
     async def watch(self, key: StageKey, watcher: Watcher) -> AsyncIterator[Watchable]:
         """The stage for `key`, up to date, with `watcher` registered until the block ends."""

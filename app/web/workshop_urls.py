@@ -12,9 +12,11 @@ class WorkshopUrls:
     def new_workshop(self) -> str:
         return "/workshops/new"
 
-    def imports(self, workshop_id: str | None = None) -> str:
-        """Where a file is brought in: as a workshop, or into one."""
-        return path_of("imports", "into", workshop_id) if workshop_id else "/imports"
+    def imports(self) -> str:
+        return "/imports"
+
+    def imports_into(self, workshop_id: str) -> str:
+        return path_of("imports", "into", workshop_id)
 
     def waiting_import(self, receipt: str) -> str:
         return path_of("imports", "waiting", receipt)

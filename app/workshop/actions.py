@@ -56,6 +56,17 @@ def create_workshop(
     return workshop
 
 
+def add_group(session: Session, workshop: Workshop, planned: PlannedGroup, group_id: str) -> Group:
+    """One more table, after all others. Raises Mistakes."""
+    others = session.exec(select(Group.number).where(Group.workshop_id == workshop.id)).all()
+    plan = Plan(title="x", held_on=workshop.held_on, groups=(planned,) * (len(others) + 1))
+    if mistakes := mistakes_in(plan):
+        raise Mistakes(mistakes[:1])
+    group = _add_group(session, workshop, max(others, default=0) + 1, planned, group_id)
+    stamp(session, workshop)
+    return group
+
+
 def correct_workshop(session: Session, workshop_id: str, said: Particulars) -> None:
     """Have it called, dated and placed like this; desk, wall, boards and paper follow. Raises Mistakes."""
     if mistakes := mistakes_in_particulars(said):
@@ -76,7 +87,9 @@ def _columns(said: Particulars) -> dict[str, Any]:
     }
 
 
-def _add_group(session: Session, workshop: Workshop, number: int, planned: PlannedGroup) -> Group:
+def _add_group(
+    session: Session, workshop: Workshop, number: int, planned: PlannedGroup, group_id: str | None = None
+) -> Group:
     partnership = None
     if planned.training_centre:
         partnership = partnership_between(
@@ -87,6 +100,7 @@ def _add_group(session: Session, workshop: Workshop, number: int, planned: Plann
             workshop.province,
         )
     group = Group(
+        id=group_id or new_id(),
         workshop_id=workshop.id,
         number=number,
         name=planned.name.strip(),

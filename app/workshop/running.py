@@ -116,6 +116,12 @@ def rejoin(session: Session, workshop_id: str, host: Host, group_id: str) -> Non
     stamp(session, workshop)
 
 
+def bring_to_step(session: Session, canvas: Canvas, host: Host) -> None:
+    """Have a canvas that is new be where everybody is."""
+    if row := step_now(session, canvas.workshop_id):
+        _set_stage(session, canvas, None, session.get(AgendaStep, row.step_id), host)
+
+
 def extend(session: Session, workshop_id: str, mark: str, group_id: str = "") -> None:
     """Two minutes more, from now when the time is up; only to the timer that was on the page (`mark`)."""
     row = session.get(StepNow, (workshop_id, group_id))

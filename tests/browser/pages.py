@@ -47,6 +47,9 @@ VISITS = [
     Visit("/projector/{projector}", "nobody", is_touched=False),
     Visit("/", "facilitator"),
     Visit("/workshops/new", "facilitator"),
+    Visit("/imports", "facilitator"),
+    Visit("/imports/into/{workshop_id}", "facilitator"),
+    Visit("/imports/waiting/{receipt}", "facilitator"),
     Visit("/workshops/{workshop_id}", "facilitator"),
     Visit("/workshops/{workshop_id}/particulars", "facilitator"),
     Visit("/workshops/{workshop_id}/files", "facilitator"),
@@ -134,6 +137,7 @@ def furnish(workshop: Workshop) -> Furnished:
         "personal": personal_link(workshop),
         "room": phone_test(workshop),
         "remote": link_on_desk(workshop, "remotes", "remote"),
+        "receipt": waiting_import(workshop),
         "invitation": link_on_desk(workshop, "facilitators", "facilitator"),
     }
     return Furnished(workshop, wulan, names)
@@ -162,6 +166,13 @@ def link_on_desk(workshop: Workshop, path: str, kind: str) -> str:
     link = re.search(rf"/{kind}/([\w-]+)", answer)
     assert link, f"no link was given at {path}"
     return link[1]
+
+
+def waiting_import(workshop: Workshop) -> str:
+    """The receipt for a pasted list that waits for a yes, with something to remark upon."""
+    path = f"/imports/into/{workshop.id}"
+    answer = workshop.house.facilitator.post(path, data={"people": "Sari;BLK Lebak;1\nBudi;;Meja 9"})
+    return str(answer.headers["location"].rsplit("/", 1)[1])
 
 
 def name_wifi(workshop: Workshop) -> None:

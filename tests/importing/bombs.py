@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from pypdf import PdfWriter
+from pypdf.generic import EncodedStreamObject, NameObject, StreamObject
+
 from app.errors import Refused
-from app.importing.reading import read_file
-from app.importing.rehearsal import rehearse
+from app.importing.proposals import Brought, new_workshop
 
 MOMENT = "2024-09-10T08:00:00Z"
 Bomb = Callable[[], bytes]
@@ -72,6 +74,70 @@ def zip_of_zeros() -> bytes:
     local = b"PK\x03\x04" + common + name + content
     entry = b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<3H2L", 0, 0, 0, 0, 0) + name
     return local + entry + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(entry), len(local), 0)
+
+
+def sheet_of(rows: str, **more: bytes) -> bytes:
+    """A workbook of one sheet, as small as programs read it."""
+    kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    book = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{related}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{book}" xmlns:r="{related}"><sheets>'
+        '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{related}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'{rows[: rows.index("<row")]}<worksheet xmlns="{book}"><sheetData>'
+        f"{rows[rows.index('<row') :]}</sheetData></worksheet>",
+    }
+    return zipped(*((name, text.encode()) for name, text in parts.items()))
+
+
+def cells(*texts: str, row: int = 1) -> str:
+    """A row of a sheet."""
+    said = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
+    return f'<row r="{row}">{said}</row>'
+
+
+HEAD = cells("Blok", "Catatan")
+LAUGHS = "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(
+    f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10)
+)
+
+
+def pdf_of_zeros() -> bytes:
+    """A PDF that carries a gigabyte of zeros."""
+    squeeze = zlib.compressobj(9)
+    megabyte = squeeze.compress(bytes(1024**2)) + squeeze.flush(zlib.Z_FULL_FLUSH)
+    again = zlib.compressobj(9, zlib.DEFLATED, -15)
+    further = again.compress(bytes(1024**2)) + again.flush(zlib.Z_FULL_FLUSH)
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_attachment("canvas.json", b"x")
+    for number, each in enumerate(writer._objects):
+        if isinstance(each, StreamObject) and each.get("/Type") == "/EmbeddedFile":
+            bomb = EncodedStreamObject()
+            bomb.update(each)
+            bomb[NameObject("/Filter")] = NameObject("/FlateDecode")
+            bomb._data = megabyte + further * 1023
+            writer._objects[number] = bomb
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def blank_pdf(password: str = "") -> bytes:
+    """A page, and nothing with it."""
+    writer, file = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(100, 100)
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    writer.write(file)
+    return file.getvalue()
 
 
 def lying_zip() -> bytes:
@@ -165,6 +231,33 @@ SHAPES: dict[str, tuple[Bomb, str]] = {
         ),
         "archive_too_long",
     ),
+    "a list of a million rows": (
+        lambda: sheet_of(HEAD + cells("Saluran", "x", row=2) * 3 + '<row r="1048576"/>' + HEAD * 60_000),
+        "file_too_big",
+    ),
+    "a row far below": (lambda: sheet_of(HEAD + cells("Saluran", "x", row=1_048_576)), "file_too_big"),
+    "5,001 rows": (
+        lambda: sheet_of(HEAD + "".join(cells("Saluran", "x", row=n) for n in range(2, 5003))),
+        "list_too_long",
+    ),
+    "a billion laughs": (
+        lambda: sheet_of(f"{LAUGHS}]>" + HEAD.replace("Blok", "&a9;")),
+        "archive_damaged",
+    ),
+    "a file of the computer": (
+        lambda: sheet_of(
+            "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>" + HEAD.replace("Blok", "&e;")
+        ),
+        "archive_damaged",
+    ),
+    "a workbook without sheets": (lambda: zipped(("xl/workbook.xml", b"<x/>")), "archive_damaged"),
+    "a PDF of zeros": (pdf_of_zeros, "file_too_big"),
+    "a PDF that ends": (lambda: pdf_of_zeros()[:2000], "archive_damaged"),
+    "a PDF of another program": (lambda: blank_pdf(), "pdf_without_canvas"),
+    "a PDF with a password": (lambda: blank_pdf("rahasia"), "file_locked"),
+    "an endless line": (lambda: b"Blok;Catatan\nSaluran;" + b"x" * 3_000_000, "list_damaged"),
+    "lines without end": (lambda: b"a\n" * 2_000_000, "list_too_long"),
+    "separators without end": (lambda: b";" * 4_000_000, "headings_unknown"),
     "nothing": (lambda: b"  \n", "file_missing"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "file_unknown"),
     "another program's JSON": (lambda: b'{"name": "x", "version": 3}', "archive_invalid"),
@@ -217,7 +310,7 @@ def answers(folder: Path) -> Iterator[tuple[str, str, float]]:
     for path in sorted(folder.iterdir()):
         before, code = _used(), "taken"
         try:
-            rehearse(read_file(path.read_bytes()))
+            new_workshop(Brought(path.read_bytes(), path.name), "f", "id")
         except Refused as refusal:
             code = refusal.code
         yield path.name, code, _used() - before
@@ -236,7 +329,7 @@ def peak() -> float:
 
 def main() -> None:
     """Print what became of the files of a folder, and how many MB more than a good file they took."""
-    rehearse(read_file(packed(workshop())))
+    new_workshop(Brought(packed(workshop())), "f", "id")
     start = peak()
     found = list(answers(Path(sys.argv[1])))
     json.dump({"files": found, "grown": peak() - start}, sys.stdout)

@@ -11,7 +11,7 @@ from sqlmodel import func, select
 from app.canvas.models import Change, Note
 from app.workshop.models import Participant, Workshop
 from tests.export.test_archive import exported
-from tests.factories import Room, fresh_browser, sign_up
+from tests.factories import Room, fresh_browser, open_another, sign_up
 from tests.identity.hands import co_facilitator, paired
 from tests.importing.bombs import packed, truncated, workshop, zipped
 
@@ -67,6 +67,24 @@ def test_the_zip_of_everything_is_taken_as_it_is(room: Room) -> None:
     _, preview = looked_at(room.facilitator, document)
 
     assert "Meja Las" in preview
+
+
+def test_the_pdf_of_a_canvas_brings_it_back_as_a_group_of_another_workshop(room: Room) -> None:
+    sari = room.join("Sari")
+    sari.add("Satu\nDua 👩‍🔧 لا", segments=["2"], amount="1500000")
+    pdf = room.facilitator.get(f"/canvases/{sari.canvas_id}/canvas.pdf").content
+    other = open_another(room)
+
+    answer = upload(room.facilitator, pdf, "kanvas.pdf", f"/imports/into/{other.workshop_id}")
+    assert answer.status_code == 303, answer.text
+    room.facilitator.post(answer.headers["location"])
+
+    before, after = exported(room)["groups"][0], exported(room, other.workshop_id)["groups"]
+    assert len(after) == 2
+    assert after[1]["training_centre"] == before["training_centre"] == "BBPVP Serang"
+    (was,), (now,) = before["notes"], after[1]["notes"]
+    names = ("text", "block", "segments", "amount", "created_at")
+    assert [now[name] for name in names] == [was[name] for name in names]
 
 
 def test_a_file_that_cannot_be_read_is_answered_in_words_and_changes_nothing(room: Room) -> None:

@@ -17,6 +17,7 @@ PATHS = [
     (urls.workshops(), "/workshops"),
     (urls.new_workshop(), "/workshops/new"),
     (urls.imports(), "/imports"),
+    (urls.imports_into("w"), "/imports/into/w"),
     (urls.waiting_import("r"), "/imports/waiting/r"),
     (urls.desk("w"), "/workshops/w"),
     (urls.particulars("w"), "/workshops/w/particulars"),
