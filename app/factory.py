@@ -170,7 +170,8 @@ def create_app(settings: Settings) -> FastAPI:
         language,
         contrast,
     ):
-        app.include_router(module.router)
+        # As they are: included, each app would build all of them anew and look each one up twice.
+        app.router.routes += module.router.routes
     app.add_api_route("/static-generated/canvas.css", _canvas_css, include_in_schema=False)
     app.router.routes += [
         Route("/static-generated/{name}.js", packed(parts.renderer)),
@@ -184,7 +185,7 @@ def build(settings: Settings) -> Parts:
     """One of everything, nothing started yet."""
     prepare(settings)
     db = Database(settings.database)
-    renderer = Renderer(attribution=attribution, shapes=shapes)
+    renderer = _renderer()
     with db.read() as session:
         epoch = identity_queries.epoch(session)
         chosen = identity_queries.chosen_address(session)
@@ -255,6 +256,12 @@ def open_stage(db: Database, renderer: Renderer, desks: Desks, epoch: str, key: 
     kind = DeskSource if key.surface == "desk" else ProjectorSource
     source = kind(db, renderer, desks, key.id, key.locale)
     return Opened(Stage(source, epoch, ROOM_PAUSE), frozenset(topics | {Topic("workshop", key.id)}))
+
+
+@functools.cache
+def _renderer() -> Renderer:
+    """It keeps nothing but what it compiled: one for all apps of a process."""
+    return Renderer(attribution=attribution, shapes=shapes)
 
 
 def attribution(locale: str) -> tuple[catalog.Phrase, ...]:

@@ -1,6 +1,7 @@
 """The data folder before the server starts: made, checked, brought up to date."""
 
 import contextlib
+import functools
 import logging
 import os
 import shutil
@@ -135,7 +136,7 @@ def migrate(settings: Settings) -> None:
 
 def needs_migration(database: Path, present: str | None) -> bool:
     """Whether the schema of `database` is older than this program. Raises StorageError when it is newer."""
-    scripts = ScriptDirectory.from_config(alembic_config(database))
+    scripts = _scripts()
     known = {script.revision for script in scripts.walk_revisions()}
     if present is not None and present not in known:
         raise StorageError(
@@ -144,9 +145,14 @@ def needs_migration(database: Path, present: str | None) -> bool:
     return present != scripts.get_current_head()
 
 
+@functools.cache
+def _scripts() -> ScriptDirectory:
+    """What there is in app/migrations. On which database an upgrade works is for `alembic_config` to say."""
+    return ScriptDirectory(str(_MIGRATIONS))
+
+
 def _same_schema(settings: Settings) -> None:
-    newest = ScriptDirectory.from_config(alembic_config(settings.database)).get_current_head()
-    if schema_revision(settings.database) != newest:
+    if schema_revision(settings.database) != _scripts().get_current_head():
         raise StorageError(
             f"Another version of Kanvas Mitra is running on {settings.data_dir}. Stop it first."
         )

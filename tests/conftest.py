@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from app.factory import create_app
 from app.parts import Parts
 from app.settings import Settings
 from app.storage import prepare
-from tests.factories import Room, open_room
+from tests.factories import Room, open_room, room_of
 
 BASE_URL = "http://testserver"
 
@@ -29,11 +30,35 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A data folder in which `open_room` was at work, its workshop, and the facilitator's cookies."""
+
+    folder: Path
+    workshop_id: str
+    cookies: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def opened(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """A room made once through its pages: hashing a password for each test took more than most tests."""
+    folder = tmp_path_factory.mktemp("opened") / "data"
+    shutil.copytree(migrated, folder)
+    with browser(Settings(data_dir=folder, host="127.0.0.1")) as client:
+        room = open_room(client)
+        made = Opened(folder, room.workshop_id, dict(client.cookies))
+    shutil.rmtree(folder / "backups")  # stopping made one; a test begins with none
+    return made
+
+
 @pytest.fixture
-def anonymous(settings: Settings, migrated: Path) -> Iterator[TestClient]:
-    """A browser nobody has used yet, at a running application."""
-    shutil.copytree(migrated, settings.data_dir)
+def anonymous(request: pytest.FixtureRequest, settings: Settings, migrated: Path) -> Iterator[TestClient]:
+    """A browser nobody has used yet, at a running application; in a test with a `room`, its facilitator's."""
+    opened = request.getfixturevalue("opened") if "room" in request.fixturenames else None
+    shutil.copytree(opened.folder if opened else migrated, settings.data_dir)
     with browser(settings) as client:
+        if opened:
+            client.cookies.update(opened.cookies)
         yield client
 
 
@@ -44,9 +69,9 @@ def house(anonymous: TestClient) -> Parts:
 
 
 @pytest.fixture
-def room(anonymous: TestClient) -> Room:
+def room(anonymous: TestClient, opened: Opened) -> Room:
     """A workshop with two groups, its facilitator's browser, and a way to let people in."""
-    return open_room(anonymous)
+    return room_of(anonymous, opened.workshop_id)
 
 
 def browser(settings: Settings) -> TestClient:
