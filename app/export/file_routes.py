@@ -1,18 +1,24 @@
 """What can be downloaded of a workshop: a page that lists it all, and the files for other programs."""
 
 from hashlib import sha256
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from app import errors
 from app.canvas.veiled import is_anything_veiled
+from app.errors import N_
 from app.export.columns import LISTS
-from app.export.file_names import content_disposition
+from app.export.file_names import content_disposition, document_name
 from app.export.files import Asked, Recipe, recipe
+from app.export.on_paper import CanvasOnPaper, canvas_on_paper
+from app.export.picture import picture
+from app.export.sheet import Paper
 from app.identity.deps import RunWorkshop, SeeCanvas
 from app.parts import House, Parts
-from app.web.i18n import locale_of
+from app.web.i18n import locale_of, translate
 from app.workshop.models import Workshop
 from app.workshop.names import group_name
 from app.workshop.queries import tables
@@ -50,6 +56,25 @@ async def workshop_file(
     return await _download(request, house, asked, file)
 
 
+@router.get("/canvases/{canvas_id}/files/canvas.png")
+async def canvas_picture(
+    request: Request,
+    house: House,
+    access: SeeCanvas,
+    page: Annotated[int, Query(ge=1, le=1000)] = 1,
+) -> Response:
+    """A canvas as a picture, for messages; what continues it is on its further pages."""
+    locale = locale_of(request)
+    one = await run_in_threadpool(_on_paper, house, access.canvas_id, locale)
+    pdf = await house.printer.pdf(one.canvas, one.fields, one.definition, Paper.A3, locale, one.archive)
+    content = await house.workbench.make(picture, pdf.content, page)
+    if not content:
+        raise errors.NotFound
+    kind = translate(locale, N_("Canvas"))
+    title = one.canvas.title if page == 1 else f"{one.canvas.title} – {page}"
+    return _answer(request, content, document_name(kind, title, "png"), "image/png")
+
+
 @router.get("/canvases/{canvas_id}/files/{file}")
 async def canvas_file(
     request: Request, house: House, access: SeeCanvas, file: str, names: bool = True
@@ -65,16 +90,26 @@ async def _download(request: Request, house: Parts, asked: Asked, file: str) -> 
         content = await house.workbench.make(to_do.write, *to_do.what)
     else:
         content = await run_in_threadpool(to_do.write, *to_do.what)
+    return _answer(request, content, to_do.name, to_do.media_type)
+
+
+def _answer(request: Request, content: bytes, name: str, media_type: str) -> Response:
+    """A browser may keep a file, but must ask whether it is still the newest."""
     headers = {
-        "content-disposition": content_disposition(to_do.name),
+        "content-disposition": content_disposition(name),
         "etag": f'"{sha256(content).hexdigest()[:16]}"',
         "cache-control": "private, no-cache",
     }
     if headers["etag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    return Response(content, media_type=to_do.media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _read(house: Parts, asked: Asked, file: str) -> Recipe:
     with house.db.read() as session:
         return recipe(session, asked, file)
+
+
+def _on_paper(house: Parts, canvas_id: str, locale: str) -> CanvasOnPaper:
+    with house.db.read() as session:
+        return canvas_on_paper(session, canvas_id, locale, named=False)
