@@ -19,7 +19,6 @@ from app.export.file_names import document_name
 from app.export.listing import listings
 from app.export.markdown import markdown
 from app.export.on_paper import CanvasOnPaper, canvas_on_paper, canvases_on_paper
-from app.export.workbook import workbook
 from app.web.i18n import translate
 from app.web.rendering import PRODUCT
 from app.workshop.models import Workshop
@@ -92,7 +91,7 @@ def _xlsx(session: Session, asked: Asked, about: _About) -> Recipe:
     name = document_name(translate(asked.locale, N_("Notes")), about.title, "xlsx")
     media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     what = (lists, asked.locale, about.title, about.credit)
-    return Recipe(name, media_type, workbook, what, takes_long=True)
+    return Recipe(name, media_type, write_workbook, what, takes_long=True)
 
 
 def _markdown(session: Session, asked: Asked, about: _About) -> Recipe:
@@ -108,6 +107,13 @@ def _pptx(session: Session, asked: Asked, about: _About) -> Recipe:
     canvases = _canvases(session, replace(asked, named=False))
     what = (about.title, about.held_on, canvases, about.credit, asked.locale)
     return Recipe(name, media_type, write_slides, what, takes_long=True)
+
+
+def write_workbook(*what: Any) -> bytes:
+    """`workbook.workbook`; only the child loads the library for it, as with slides."""
+    from app.export.workbook import workbook
+
+    return workbook(*what)
 
 
 def write_slides(*what: Any) -> bytes:

@@ -1,5 +1,6 @@
 """Making and ending access: facilitators, tokens, the installation itself."""
 
+import functools
 import hashlib
 import secrets
 from datetime import timedelta
@@ -172,7 +173,7 @@ def facilitator_named(session: Session, name: str) -> Facilitator | None:
 def password_is_right(facilitator: Facilitator | None, password: str) -> bool:
     """Check a password. Takes as long for nobody as for somebody, so that names cannot be guessed by time."""
     try:
-        _hasher.verify(facilitator.password_hash if facilitator else _DECOY, password)
+        _hasher.verify(facilitator.password_hash if facilitator else _decoy(), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return facilitator is not None
@@ -204,4 +205,6 @@ def hash_password(password: str, name: str) -> str:
     return _hasher.hash(password)
 
 
-_DECOY = _hasher.hash("nobody has this password")
+@functools.cache
+def _decoy() -> str:
+    return _hasher.hash("nobody has this password")
