@@ -18,7 +18,7 @@ from app.canvas.schemas import ChangeOut, Changes, note_out
 from app.db import Database
 from app.identity import queries as identity_queries
 from app.identity.deps import SeeCanvas, bearer
-from app.live.log import PAGE, Entry, Log, Page
+from app.live.log import PAGE, Entry, Log
 from app.live.stages import StageKey
 from app.parts import REFUSALS, House, Parts
 
@@ -26,6 +26,7 @@ router = APIRouter(
     prefix="/api/canvases", tags=["canvases"], dependencies=[Depends(bearer)], responses=REFUSALS
 )
 LONGEST_WAIT = 25.0
+MOST = 1000
 
 
 class Logged(NamedTuple):
@@ -60,7 +61,7 @@ async def read_changes(
     after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT)] = 0,
 ) -> Response:
-    """The log after a revision, at most 100 changes; waits up to `wait` seconds for the first of them."""
+    """The log after a revision, at most 1,000 changes; waits up to `wait` seconds for the first of them."""
     waiter = _Waiter(access.person, asyncio.get_running_loop().create_future())
     waiting = house.streams.polling(waiter) if wait else contextlib.nullcontext()
     with waiting:
@@ -70,11 +71,14 @@ async def read_changes(
                 await stage.look()
             elif stage.revision <= after:
                 await asyncio.wait([waiter.moved], timeout=wait)
-            page = Page(after) if waiter.closed else await stage.page(after)
-    revision = max(stage.revision, page.revision) if page.told else stage.revision
+            told: list[bytes] = []
+            while after < stage.revision and len(told) < MOST and not waiter.closed:
+                page = await stage.page(after)
+                after, told = page.revision, [*told, *page.told]
+    revision = max(stage.revision, after) if told else stage.revision
     answer = b'{"epoch": "%s", "rev": %d, "changes": [%s]}'
-    told = answer % (stage.epoch.encode(), revision, b", ".join(page.told))
-    return Response(told, media_type="application/json")
+    body = answer % (stage.epoch.encode(), revision, b", ".join(told))
+    return Response(body, media_type="application/json")
 
 
 @router.get(

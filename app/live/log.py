@@ -28,8 +28,8 @@ class Page(NamedTuple):
     """Some of the log: the revision it leads to, its changes as JSON, and the messages of a stream."""
 
     revision: int
-    told: Sequence[bytes] = ()
-    messages: bytes = b""
+    told: Sequence[bytes]
+    messages: bytes
 
 
 class Log:
