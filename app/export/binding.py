@@ -16,22 +16,33 @@ _BOUND = (
     ".folio{display:none!important}"
 )
 
+# Papers that come again in the next job, because others in theirs have notes that must move.
+_laid_out: dict[str, TypesetSheet] = {}
+
 
 def lay_out(job: Job, say: Callable[[int], None] = lambda settled: None) -> Proof:
     """Draw the job, or say which notes move to the pages after the first sheet of a paper."""
     papers = [TypesetSheet(job)]
-    papers += [TypesetSheet(each, f"{number}-", _BOUND) for number, each in enumerate(job.then)]
+    papers += [_paper(each, number) for number, each in enumerate(job.then)]
+    _laid_out.clear()
     drafts: list[Draft] = []
     for paper in papers:
         drafts.append(paper.settled())
         if len(drafts) > 1:
             say(len(drafts) - 1)
     if any(draft.moved for draft in drafts):
+        _laid_out.update({paper.job.html: paper for paper in papers[1:] if not paper.moved})
         return Proof(drafts=drafts)
     document = _bound(papers, drafts)
     attachments = [_attached(job.attachment)] if job.attachment else []
     pdf = document.write_pdf(finisher=_relate, pdf_variant="pdf/ua-1", attachments=attachments)
     return Proof(pdf=pdf or b"", pages=len(document.pages), drafts=drafts)
+
+
+def _paper(job: Job, number: int) -> TypesetSheet:
+    paper = _laid_out.get(job.html) or TypesetSheet(job, f"{number}-", _BOUND)
+    paper.job = job
+    return paper
 
 
 def _bound(papers: Sequence[TypesetSheet], drafts: Sequence[Draft]) -> Document:

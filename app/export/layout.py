@@ -118,8 +118,11 @@ class TypesetSheet:
     def plan(self, before: int) -> Document:
         """The pages of the follow-up plan, behind so many others: on one, if one is enough."""
         number = starting_at(before + 1)
-        drawn = (self.render(self.job.plan, size, number) for size in _PLAN_SIZES)
-        return next((plan for plan in drawn if len(plan.pages) == 1), self.render(self.job.plan, 1.0, number))
+        for size in _PLAN_SIZES:
+            plan = self.render(self.job.plan, size, number)
+            if len(plan.pages) == 1:
+                return plan
+        return self.render(self.job.plan, 1.0, number)
 
     def _rest_size(self) -> float:
         """Fills one page, if one is enough; is a little smaller if that saves a scant page."""

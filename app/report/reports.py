@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlmodel import Session
 
+from app.attendance.list_queries import attendance_summary
+from app.attendance.summary_views import SummaryView, summary_view
 from app.canvas import catalog, queries
 from app.canvas.check_list import ChecksView, checks_view
 from app.canvas.drawing import canvas_view, heat, print_fields
@@ -64,7 +66,9 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole workshop. `revision` rises with everything in it; `expected`: how many people were invited."""
+    """A whole workshop. `revision` rises with everything that is written in it; `expected`: how many people
+    were invited; `attendance` is of the list that was signed, not of who joined.
+    """
 
     workshop_id: str
     title: str
@@ -74,6 +78,7 @@ class Report:
     organizer: str
     expected: int | None
     revision: int
+    attendance: SummaryView
     chapters: tuple[Chapter, ...]
     matrix: tuple[MatrixRow, ...]
 
@@ -111,6 +116,7 @@ def read_report(session: Session, workshop_id: str, locale: str) -> Report:
         organizer=workshop.organizer,
         expected=workshop.expected_participants,
         revision=live_revision(session, workshop_id),
+        attendance=summary_view(attendance_summary(session, workshop_id), locale),
         chapters=chapters,
         matrix=_matrix(chapters),
     )

@@ -1,8 +1,9 @@
 """Report and booklet of a workshop: everything that came of it, on paper for those who were not there."""
 
+from app.attendance.models import AttendanceRecord
 from tests.canvas.ballots import close_vote, open_vote, vote
 from tests.canvas.planning import add
-from tests.factories import Room
+from tests.factories import Room, write
 from tests.report.books import made, outline, page_with, read, words
 
 
@@ -19,6 +20,8 @@ def lived_in(room: Room) -> None:
     open_vote(room, named="1")
     vote(room, sari, radio["id"])
     close_vote(room)
+    line = AttendanceRecord(id="x", workshop_id=room.workshop_id, name="Siti Resmi", sex="female")
+    write(room.facilitator, lambda session: session.add(line))
 
 
 def test_the_report_holds_everything_everybody_saw_and_nobodys_name(room: Room) -> None:
@@ -33,7 +36,8 @@ def test_the_report_holds_everything_everybody_saw_and_nobodys_name(room: Room) 
     for said in ("paling penting?", "Draf PKS", "Kepala balai", "CC BY-SA 3.0", "Jabatan"):
         assert said in report
     assert "Bukan untuk umum" not in report
-    assert "Sari" not in report
+    assert "Sari" not in report and "Siti" not in report
+    assert "Kurang dari 5 orang" in report, "one person alone is not counted out"
     begins = page_with(reader, "2. BLK Lebak × Alas kaki")
     assert f"BLK Lebak × Alas kaki {begins}" in words(answer.content)
     for number, page in enumerate(reader.pages, 1):
