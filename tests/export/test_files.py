@@ -114,6 +114,7 @@ def test_markdown_prints_what_was_written_and_follows_none_of_it(room: Room) -> 
 
 
 def test_every_text_comes_back_from_every_file(room: Room) -> None:
+    """T-TXT-1."""
     sari = room.join("Sari")
     write(room.facilitator, functools.partial(_say_all, sari))
     column = [column.key for column in NOTES.columns].index("text")

@@ -148,6 +148,7 @@ def test_a_workbook_has_real_types_filters_and_a_head_that_stays(room: Room) -> 
 
 
 def test_no_text_becomes_a_formula_in_a_workbook_and_every_text_comes_back() -> None:
+    """T-CSV-1."""
     sheet = opened(workbook((texts_in_a_list(),), "id", "x", "y")).active
     at = [column.key for column in NOTES.columns].index("text") + 1
     cells = [sheet.cell(row, at) for row in range(2, len(TEXTS) + 2)]
