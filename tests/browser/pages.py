@@ -84,6 +84,7 @@ VISITS = [
     Visit(f"{CANVAS}/results"),
     Visit(f"{CANVAS}/host-votes", "facilitator"),
     Visit(f"{CANVAS}/print", query="?paper=a3", is_touched=False),
+    Visit(f"{CANVAS}/papers"),
 ]
 
 

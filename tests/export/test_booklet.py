@@ -1,4 +1,4 @@
-"""Several canvases in one PDF, and what every PDF carries: tags, bookmarks, the canvas itself."""
+"""Several canvases in one PDF, and the canvas itself in its PDF."""
 
 import io
 import json
@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, IndirectObject
 
 from app.export.booklet import Booklet
 from app.export.document import Document
 from app.export.press import Press
-from tests.export.paper import Printed, composed, printed
+from tests.export.paper import Printed, composed
 from tests.factories import Room
 
 CANVAS = "0123456789abcdef"
@@ -68,29 +67,6 @@ def test_a_booklet_is_one_document_with_one_set_of_letters(booklet: Printed) -> 
     assert len(fonts) < 12
     outline: list[Any] = booklet.reader.outline
     assert next(str(entry["/Title"]) for entry in outline if not isinstance(entry, list)) == "Isi"
-
-
-def test_a_sheet_is_tagged_and_names_its_language(press: Press) -> None:
-    """What ISO 14289-1 asks for and a program can count."""
-    reader = printed(press, {"channels": ["satu", "dua"]}).reader
-    catalog: Any = reader.trailer["/Root"]
-
-    assert catalog["/MarkInfo"]["/Marked"] == True and catalog["/Lang"] == "id"  # noqa: E712
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
-    assert b"pdfuaid" in catalog["/Metadata"].get_data()
-    kinds = [element.get("/S") for element in _elements(catalog["/StructTreeRoot"])]
-    assert kinds.count("/H1") == 1 and kinds.count("/H2") == 9 and "/L" in kinds and "/Figure" in kinds
-    assert all(str(page["/Tabs"]) == "/S" and "/StructParents" in page for page in reader.pages)
-
-
-def _elements(element: Any) -> Any:
-    """The structure tree in reading order."""
-    element = element.get_object() if isinstance(element, IndirectObject) else element
-    if isinstance(element, DictionaryObject):
-        yield element
-        kids = element.get("/K", [])
-        for kid in kids if isinstance(kids, list) else [kids]:
-            yield from _elements(kid)
 
 
 def test_the_canvas_travels_in_its_pdf_without_names_and_without_what_is_hidden(room: Room) -> None:

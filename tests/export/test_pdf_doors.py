@@ -1,5 +1,8 @@
 """What people write is printed, never followed (T-PDF-1)."""
 
+import re
+import sys
+import tempfile
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -12,8 +15,9 @@ import pytest
 from app.canvas import catalog
 from app.export.composition import compose
 from app.export.job import Job
-from app.export.press import Press
+from app.export.press import COMMAND, Press
 from app.export.sheet import Paper
+from app.resources import STATIC
 from tests.export.paper import FIELDS, RENDERER, Printed, canvas_of, composed
 
 
@@ -109,6 +113,40 @@ def test_even_markup_that_escaped_its_escaping_reaches_nothing(press: Press, can
     assert canary.asked == []
     assert list(sheet.reader.attachments) == []
     assert "root:" not in sheet.text and "KANVAS_" not in sheet.text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="strace exists on Linux only")
+def test_the_press_asks_the_system_for_no_file_and_no_connection_that_is_not_its_own(
+    canary: Canary, tmp_path: Path
+) -> None:
+    trace = tmp_path / "trace"
+    watched = ("strace", "-f", "-o", str(trace), "-e", "trace=connect,execve,open,openat", *COMMAND)
+    press, hostile = Press(command=watched), payloads(canary)
+    try:
+        # Once as usual: what the library itself wants is read now.
+        composed({"channels": ["satu"]}).draw(press)
+        before = len(trace.read_text("utf-8", "replace"))
+        composed({"channels": hostile[:30], "key_resources": hostile[30:60]}).draw(press)
+        press.run(Job(html="<title>x</title>" + "".join(hostile), font_size=12, size=1))
+    finally:
+        press.close()
+
+    asked = trace.read_text("utf-8", "replace")[before:]
+    opened = set(re.findall(r'open(?:at)?\([^"]*"([^"]+)"[^\n]*\) = \d', asked))
+    own = (str(STATIC), sys.prefix, sys.base_prefix, "/usr/", "/etc/fonts", "/etc/mime.types", "/proc/")
+    temporary = f"{tempfile.gettempdir()}/weasyprint-"
+    assert len(hostile) >= 60 and canary.asked == []
+    assert "connect(" not in asked and "execve(" not in asked
+    assert not [path for path in opened if not path.startswith((*own, temporary)) and "font" not in path]
+
+
+def test_a_file_of_fifty_megabytes_in_a_note_is_only_its_letters(press: Press) -> None:
+    """No note is as long, but what a program says of itself may be."""
+    bomb = '<img src="data:image/png;base64,' + "A" * (50 * 1024**2) + '">'
+
+    proof = press.run(Job(html=f"<title>x</title><p>awal</p>{bomb}<p>akhir</p>", font_size=12, size=1))
+
+    assert len(proof.pdf) < 100_000 and "akhir" in Printed(proof.pdf).text
 
 
 def test_the_press_knows_packaged_files_by_name_only() -> None:
