@@ -33,6 +33,7 @@ class NewNote:
     author_name: str
     created_at: datetime
     cluster: str = ""
+    author_id: str | None = None
 
 
 def move_notes(
@@ -88,6 +89,7 @@ def _new_row(canvas: Canvas, op: Operation, note: NewNote, position: float) -> N
         id=note.id,
         block=note.block,
         position=position,
+        author_id=note.author_id,
         author_name=note.author_name,
         created_at=note.created_at,
         deleted_at=note.created_at,

@@ -1,15 +1,16 @@
 """What a file adds to a workshop that stands already: groups, notes on its canvases, people at its tables."""
 
 import uuid
+from dataclasses import replace
 
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from app.canvas.gathering import NewNote, add_notes
+from app.canvas.gathering import add_notes
 from app.canvas.models import Canvas
-from app.canvas.operations import PLANNED, Operation, Tags, Wording
+from app.canvas.operations import Operation
 from app.export.archive_entries import GroupEntry, NoteEntry
-from app.importing.archives import fill_group, planned_group
+from app.importing.archives import fill_group, new_note, planned_group
 from app.workshop.actions import Joining, add_group
 from app.workshop.models import Group, Workshop
 from app.workshop.queries import tables
@@ -56,7 +57,9 @@ def add_to_workshop(session: Session, additions: Additions, receipt: str, host: 
     ]
     for placed in additions.notes:
         op_id = uuid_from(receipt, placed.canvas_id)
-        notes = [new_note(entry, uuid_from(op_id, str(n)), host) for n, entry in enumerate(placed.notes)]
+        notes = [new_note(entry, uuid_from(op_id, str(n))) for n, entry in enumerate(placed.notes)]
+        # Without an author they are the host's.
+        notes = [replace(note, author_name=note.author_name or host.actor.name) for note in notes]
         add_notes(session, Operation(placed.canvas_id, "", op_id, host.actor), notes)
     for number, person in enumerate(additions.people):
         joining = Joining(person.name, person.group_id, person.institution)
@@ -76,27 +79,6 @@ def _add_group(
     fill_group(session, workshop, entry, table)
     bring_to_step(session, session.get_one(Canvas, table.canvas.id), host)
     return table.canvas.id
-
-
-def new_note(entry: NoteEntry, note_id: str, host: Host) -> NewNote:
-    """An entry as a note; without an author it is the host's."""
-    return NewNote(
-        note_id,
-        entry.block,
-        Wording(entry.text, entry.gives, entry.gets, **{name: getattr(entry, name) for name in PLANNED}),
-        Tags(
-            tuple(entry.segments),
-            entry.inclusion,
-            entry.evidence,
-            entry.side,
-            entry.amount,
-            entry.amount_low,
-            entry.amount_high,
-        ),
-        entry.author_name or host.actor.name,
-        entry.created_at,
-        entry.cluster,
-    )
 
 
 def uuid_from(receipt: str, what: str) -> str:

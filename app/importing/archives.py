@@ -8,10 +8,10 @@ from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
 from app import errors
-from app.canvas.actions import add_note, delete_note, hide_note
-from app.canvas.gathering import cluster_notes
+from app.canvas.actions import delete_note, hide_note
+from app.canvas.gathering import NewNote, add_notes
 from app.canvas.models import Canvas, Note
-from app.canvas.operations import PLANNED, Actor, Operation, Outcome, Tags, Wording
+from app.canvas.operations import PLANNED, Actor, Operation, Tags, Wording
 from app.clock import now
 from app.errors import N_
 from app.export.archive_entries import (
@@ -33,6 +33,9 @@ from app.workshop.actions import create_workshop
 from app.workshop.models import Participant, Workshop
 from app.workshop.plans import Plan, PlannedGroup
 from app.workshop.queries import Table, tables
+
+# In the log the import is nobody's: it is not for undoing, and happened at another time than what it tells.
+_NOBODY = Actor("system", None, "")
 
 
 def read_archive(document: bytes) -> Archive:
@@ -99,21 +102,41 @@ def fill_group(session: Session, workshop: Workshop, entry: GroupEntry, table: T
     session.get_one(Canvas, table.canvas.id).perspective = entry.perspective
     people = {person.key: _add_person(session, workshop, table, person) for person in entry.participants}
     ids = {note.key: new_uuid() for note in entry.notes}
-    rows = [
-        (note, _add_note(session, table, note, ids[note.key], people.get(note.author or "")))
-        for note in entry.notes
-    ]
-    participants = {key: person.id for key, person in people.items()}
-    add_comments(session, table.canvas.id, entry.comments, ids, participants)
-    # Once all have their places: the next note would be put where a deleted one was.
-    for note, row in rows:
-        row.conflict_of = ids.get(note.conflict_of or "")
-        if note.cluster:
-            _gather(session, table, note, row)
-        row.created_at = note.created_at
-        _put_away(session, table, note, row)
-    voters = {key: person.id for key, person in people.items()}
-    add_rounds(session, table.canvas.id, entry.voting, ids, voters)
+    if len(ids) < len(entry.notes):
+        raise errors.Invalid("archive_invalid", N_("This is not a workshop file: %(place)s."), place="key")
+    authors = {key: person.id for key, person in people.items()}
+    notes = [new_note(note, ids[note.key], people.get(note.author or "")) for note in entry.notes]
+    if notes:
+        add_notes(session, Operation(table.canvas.id, "", new_uuid(), _NOBODY), notes)
+    add_comments(session, table.canvas.id, entry.comments, ids, authors)
+    for note in entry.notes:
+        if note.conflict_of or note.hidden or note.deleted:
+            row = session.get_one(Note, (table.canvas.id, ids[note.key]))
+            row.conflict_of = ids.get(note.conflict_of or "")
+            _put_away(session, table, note, row)
+    add_rounds(session, table.canvas.id, entry.voting, ids, authors)
+
+
+def new_note(entry: NoteEntry, note_id: str, author: Participant | None = None) -> NewNote:
+    """An entry as a note, in the name of a participant or of whom it names."""
+    return NewNote(
+        note_id,
+        entry.block,
+        Wording(entry.text, entry.gives, entry.gets, **{name: getattr(entry, name) for name in PLANNED}),
+        Tags(
+            tuple(entry.segments),
+            entry.inclusion,
+            entry.evidence,
+            entry.side,
+            entry.amount,
+            entry.amount_low,
+            entry.amount_high,
+        ),
+        author.name if author else entry.author_name,
+        entry.created_at,
+        entry.cluster,
+        author.id if author else None,
+    )
 
 
 def _add_person(session: Session, workshop: Workshop, table: Table, person: PersonEntry) -> Participant:
@@ -129,35 +152,6 @@ def _add_person(session: Session, workshop: Workshop, table: Table, person: Pers
     session.add(participant)
     session.flush()
     return participant
-
-
-def _add_note(
-    session: Session, table: Table, note: NoteEntry, note_id: str, author: Participant | None
-) -> Note:
-    actor = (
-        Actor("participant", author.id, author.name) if author else Actor("system", None, note.author_name)
-    )
-    outcome: Outcome = add_note(
-        session,
-        Operation(table.canvas.id, note_id, new_uuid(), actor),
-        note.block,
-        Wording(note.text, note.gives, note.gets, **{name: getattr(note, name) for name in PLANNED}),
-        Tags(
-            tuple(note.segments),
-            note.inclusion,
-            note.evidence,
-            note.side,
-            note.amount,
-            note.amount_low,
-            note.amount_high,
-        ),
-    )
-    return session.get_one(Note, (table.canvas.id, outcome.note.id))
-
-
-def _gather(session: Session, table: Table, note: NoteEntry, row: Note) -> None:
-    operation = Operation(table.canvas.id, "", new_uuid(), Actor("system", None, note.author_name))
-    cluster_notes(session, operation, [row.id], note.block, note.cluster)
 
 
 def _put_away(session: Session, table: Table, note: NoteEntry, row: Note) -> None:
