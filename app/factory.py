@@ -47,6 +47,7 @@ from app.export.shelf import Shelf
 from app.identity import account_routes, recovery_routes
 from app.identity import queries as identity_queries
 from app.identity import routes as identity_routes
+from app.importing import api as import_api
 from app.importing import routes as import_routes
 from app.importing.bounds import MAX_BODY
 from app.importing.waiting import WaitingRoom
@@ -116,7 +117,7 @@ def create_app(settings: Settings) -> FastAPI:
                 allowed_hosts=settings.allowed_hosts,
                 trusted_proxies=settings.trusted_proxies,
                 max_body=settings.max_body,
-                body_limits={urls.imports(): MAX_BODY},
+                body_limits={urls.imports(): MAX_BODY, import_api.router.prefix: MAX_BODY},
             ),
         ],
     )
@@ -166,6 +167,7 @@ def create_app(settings: Settings) -> FastAPI:
         book_routes,
         backup_routes,
         workshop_api,
+        import_api,
         health,
         language,
         contrast,

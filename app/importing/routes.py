@@ -8,12 +8,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from app.canvas.operations import Actor
-from app.db import Topic
-from app.errors import Gone, Refused
+from app.errors import Refused
 from app.identity.deps import CurrentFacilitator, CurrentHost, NotByGuest, RunWorkshop, WorkshopAccess
 from app.identity.permissions import Place, Verb, Viewer, may, may_host
-from app.importing.additions import add_to_workshop, id_from
-from app.importing.archives import import_workshop
+from app.importing.carrying_out import carry_out
 from app.importing.proposals import Brought, into_workshop, new_workshop, proposal_of
 from app.importing.waiting import Parcel
 from app.parts import House, Parts
@@ -87,24 +85,10 @@ async def bring_in(request: Request, house: House, viewer: CurrentFacilitator, r
     """Do it; twice is once."""
     parcel = await run_in_threadpool(_parcel, house, viewer, receipt)
     if not parcel.result:
-        workshop_id = await _carry_out(house, parcel, receipt, _host(request, viewer))
+        workshop_id = await carry_out(house, parcel, receipt, _host(request, viewer))
         parcel = Parcel(facilitator_id=parcel.facilitator_id, result=urls.desk(workshop_id))
         await run_in_threadpool(house.imports.put, receipt, parcel)
     return RedirectResponse(parcel.result, 303)
-
-
-async def _carry_out(house: Parts, parcel: Parcel, receipt: str, host: Host) -> str:
-    if parcel.archive is not None:
-        workshop = await house.db.write(
-            import_workshop, parcel.archive, parcel.facilitator_id, id_from(receipt)
-        )
-        return workshop.id
-    if parcel.additions is None:
-        raise Gone
-    new = await house.db.write(add_to_workshop, parcel.additions, receipt, host)
-    workshop_id = parcel.additions.workshop_id
-    house.stages.widen(Topic("workshop", workshop_id), [Topic("canvas", canvas_id) for canvas_id in new])
-    return workshop_id
 
 
 async def _brought(request: Request) -> Brought:

@@ -11,7 +11,7 @@ from sqlmodel import func, select
 from app.canvas.models import Change, Note
 from app.workshop.models import Participant, Workshop
 from tests.export.test_archive import exported
-from tests.factories import Room, fresh_browser, open_another, sign_up
+from tests.factories import Room, fresh_browser, new_uuid, open_another, sign_up
 from tests.identity.hands import co_facilitator, paired
 from tests.importing.bombs import packed, truncated, workshop, zipped
 
@@ -85,6 +85,21 @@ def test_the_pdf_of_a_canvas_brings_it_back_as_a_group_of_another_workshop(room:
     (was,), (now,) = before["notes"], after[1]["notes"]
     names = ("text", "block", "segments", "amount", "created_at")
     assert [now[name] for name in names] == [was[name] for name in names]
+
+
+def test_a_program_imports_once_for_each_op_id(room: Room) -> None:
+    path, bearer = f"/api/imports?op_id={new_uuid()}", room.bearer()
+
+    def ask(path: str, document: bytes) -> Any:
+        return room.facilitator.post(path, content=document, headers=bearer).json()
+
+    dry = ask(f"{path}&dry_run=true", packed(workshop()))
+    first, again = (ask(path, packed(workshop())) for _ in range(2))
+
+    assert dry["workshop_id"] is None and dry["groups"][0]["notes"] == 2
+    assert first["workshop_id"] == again["workshop_id"] and counts(room)[0] == 2
+    for bad, code in ((b"x" * 5_300_000, "archive_too_long"), (truncated(50), "archive_damaged")):
+        assert ask(path, bad)["error"] == code
 
 
 def test_a_file_that_cannot_be_read_is_answered_in_words_and_changes_nothing(room: Room) -> None:
