@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from app.attendance.list_actions import enter, erase, set_terms
-from app.attendance.list_queries import attendance_summary, day_count, is_over, records_of, terms_of
+from app.attendance.list_queries import attendance_summary, day_count, is_over, last_day, records_of, terms_of
 from app.attendance.listing import days_of, kept_until, list_lines, notice_of
 from app.attendance.record_forms import read_days, read_entry
 from app.attendance.record_pages import copy_page, form_page
@@ -115,6 +115,7 @@ def _page(
         lines=lines,
         recorded=len(records),
         days=days_of(workshop, lines),
+        last_day=last_day(workshop),
         until=kept_until(workshop, terms, records),
         is_over=is_over(workshop, terms, now().astimezone().date()),
         erased_at=terms.erased_at if not records else None,

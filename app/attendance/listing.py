@@ -64,8 +64,18 @@ def notice_of(session: Session, workshop: Workshop, terms: AttendanceTerms) -> N
 
 
 def kept_until(workshop: Workshop, terms: AttendanceTerms, records: Sequence[AttendanceRecord]) -> date:
-    """The last day on which the list is there: what was promised last may only make it shorter."""
-    return last_day(workshop) + timedelta(days=min([terms.keep_days, *(each.keep_days for each in records)]))
+    """The last day on which the list is there: what was promised last may only make it shorter.
+
+    Counted from the first entry where that is later: a date that is mistyped must not erase a list.
+    """
+    days = min([terms.keep_days, *(each.keep_days for each in records)])
+    first = min((entered_on(each) for each in records), default=date.min)
+    return max(last_day(workshop), first) + timedelta(days=days)
+
+
+def entered_on(record: AttendanceRecord) -> date:
+    """The day on which somebody came on the list."""
+    return record.entered_at.astimezone().date()
 
 
 def list_lines(session: Session, workshop: Workshop, locale: str) -> tuple[LineView, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from app.attendance.list_queries import last_day, records_of, summary_of, terms_of
-from app.attendance.listing import kept_until
+from app.attendance.listing import entered_on, kept_until
 from app.attendance.models import AttendanceRecord
 from app.attendance.summary import kept_summary
 from app.clock import now
@@ -67,8 +67,8 @@ def forget(session: Session, workshop_id: str, today: date) -> None:
     """After the event, what somebody needs there; after the promised days, everybody. The numbers stay."""
     workshop, terms = session.get_one(Workshop, workshop_id), terms_of(session, workshop_id)
     records = records_of(session, workshop_id)
-    if today > last_day(workshop):
-        for record in records:
+    for record in records:
+        if _is_past(workshop, record, today):
             record.needs = ""
     if records and today > kept_until(workshop, terms, records):
         terms.summary, terms.erased_at = kept_summary(summary_of(records, terms.bands)), now()
@@ -79,5 +79,10 @@ def forget(session: Session, workshop_id: str, today: date) -> None:
 
 def _is_due(session: Session, workshop: Workshop, today: date) -> bool:
     records = records_of(session, workshop.id)
-    has_needs = today > last_day(workshop) and any(record.needs for record in records)
+    has_needs = any(record.needs and _is_past(workshop, record, today) for record in records)
     return has_needs or today > kept_until(workshop, terms_of(session, workshop.id), records)
+
+
+def _is_past(workshop: Workshop, record: AttendanceRecord, today: date) -> bool:
+    """Whether nobody needs anything there any more."""
+    return today > max(last_day(workshop), entered_on(record))

@@ -71,9 +71,24 @@ def test_more_days_do_not_hold_for_those_who_were_promised_fewer_and_fewer_hold_
     assert records(room) == []
 
 
+def test_a_date_that_is_mistyped_erases_nothing(room: Room) -> None:
+    hold(room)
+    enter_people(room, 1)
+    hold(room, days_ago=365)
+
+    look(room)
+    look(room, days_ahead=180)
+    assert [record.name for record in records(room)] == ["Orang 0"]
+    assert "Ubah data lokakarya" in on_list(room).text
+    look(room, days_ahead=181)
+    assert records(room) == []
+
+
 def test_the_server_looks_when_it_starts(room: Room) -> None:
     hold(room, days_ago=400)
-    late = AttendanceRecord(id=new_id(), workshop_id=room.workshop_id, name="Lama")
+    late = AttendanceRecord(
+        id=new_id(), workshop_id=room.workshop_id, name="Lama", entered_at=now() - timedelta(days=400)
+    )
     write(room.facilitator, lambda session: _add(session, late))
     portal = room.facilitator.portal
     assert portal
