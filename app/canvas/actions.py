@@ -47,9 +47,9 @@ def add_note(
 ) -> Outcome:
     """Put a new note into `block`, ahead of the note `before` or at the end; in the name of `author_id`."""
 
-    def apply(canvas: Canvas) -> tuple[Note, set[str]]:
+    def apply(canvas: Canvas, taken: Note | None) -> tuple[Note, set[str]]:
         check_block(canvas, block)
-        if taken := session.get(Note, (canvas.id, op.note_id)):
+        if taken:
             if taken.deleted_at:
                 raise gone()
             raise errors.Invalid("note_id_taken", N_("This note already exists."))
@@ -97,8 +97,8 @@ def revise_note(
 ) -> Outcome:
     """`edit_note`, where what is wanted depends on the note as it stands."""
 
-    def apply(canvas: Canvas) -> tuple[Note, set[str]]:
-        note = note_at_hand(session, op)
+    def apply(canvas: Canvas, present: Note | None) -> tuple[Note, set[str]]:
+        note = note_at_hand(present, op)
         wording, tags = revise(note)
         words = wording and checked(canvas, wording)
         if words and words != Wording.of(note) and base_version != note.version:
@@ -123,9 +123,9 @@ def move_note(
     Without `cluster` it stays in its own, as long as it stays in the block.
     """
 
-    def apply(canvas: Canvas) -> tuple[Note, set[str]]:
+    def apply(canvas: Canvas, present: Note | None) -> tuple[Note, set[str]]:
         check_block(canvas, block)
-        note = note_at_hand(session, op)
+        note = note_at_hand(present, op)
         touched = {note.block, block}
         note.cluster = placed_in(NoteState.of(note), block, cluster)
         note.position = make_room(session, canvas, op, block, note.id, before)
@@ -147,8 +147,8 @@ def placed_in(note: NoteState, block: str, cluster: str | None) -> str:
 def delete_note(session: Session, op: Operation) -> Outcome:
     """Take a note off the canvas. It stays in the table and can be restored."""
 
-    def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
-        note = note_at_hand(session, op)
+    def apply(_canvas: Canvas, present: Note | None) -> tuple[Note, set[str]]:
+        note = note_at_hand(present, op)
         note.deleted_at = now()
         return note, {note.block}
 
@@ -158,8 +158,8 @@ def delete_note(session: Session, op: Operation) -> Outcome:
 def restore_note(session: Session, op: Operation) -> Outcome:
     """Bring a deleted note back to where it was."""
 
-    def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
-        note = any_note(session, op)
+    def apply(_canvas: Canvas, present: Note | None) -> tuple[Note, set[str]]:
+        note = any_note(present)
         refuse_unseen(note, op)
         if note.deleted_at:
             check_room(session, note.canvas_id)
@@ -175,8 +175,8 @@ def hide_note(session: Session, op: Operation, *, even_veiled: bool = False) -> 
     `even_veiled`: also one that the host does not see yet, for who never looks at the outcome.
     """
 
-    def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
-        note = live_note(session, op)
+    def apply(_canvas: Canvas, present: Note | None) -> tuple[Note, set[str]]:
+        note = live_note(present)
         if not even_veiled:
             refuse_veiled(note, op)
         note.hidden_at = note.hidden_at or now()
@@ -194,8 +194,8 @@ def hide_notes_by(session: Session, participant_id: str, actor: Actor) -> None:
 def show_note(session: Session, op: Operation) -> Outcome:
     """End `hide_note`."""
 
-    def apply(_canvas: Canvas) -> tuple[Note, set[str]]:
-        note = live_note(session, op)
+    def apply(_canvas: Canvas, present: Note | None) -> tuple[Note, set[str]]:
+        note = live_note(present)
         refuse_veiled(note, op)
         note.hidden_at = None
         return note, {note.block}

@@ -1,16 +1,14 @@
 """The note an operation is about, as far as it is there for who acts."""
 
-from sqlmodel import Session
-
 from app import errors
 from app.canvas.models import Note
 from app.canvas.operations import Operation
 from app.errors import N_
 
 
-def note_at_hand(session: Session, op: Operation) -> Note:
+def note_at_hand(note: Note | None, op: Operation) -> Note:
     """The note an operation is about, for who sees it. Raises Gone."""
-    note = live_note(session, op)
+    note = live_note(note)
     refuse_unseen(note, op)
     return note
 
@@ -29,17 +27,16 @@ def refuse_veiled(note: Note, op: Operation) -> None:
         raise gone()
 
 
-def live_note(session: Session, op: Operation) -> Note:
+def live_note(note: Note | None) -> Note:
     """The note an operation is about, hidden or not. Raises Gone when it is deleted."""
-    note = any_note(session, op)
+    note = any_note(note)
     if note.deleted_at:
         raise gone()
     return note
 
 
-def any_note(session: Session, op: Operation) -> Note:
+def any_note(note: Note | None) -> Note:
     """The note an operation is about, deleted or not. Raises Gone."""
-    note = session.get(Note, (op.canvas_id, op.note_id))
     if note is None:
         raise gone()
     return note

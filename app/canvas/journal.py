@@ -37,14 +37,16 @@ class Standing(NamedTuple):
 
 
 def perform(
-    session: Session, op: Operation, kind: Kind, apply: Callable[[Canvas], tuple[Note, set[str]]]
+    session: Session, op: Operation, kind: Kind, apply: Callable[[Canvas, Note | None], tuple[Note, set[str]]]
 ) -> Outcome:
-    """Have `apply` change the canvas, once per op_id; it returns the note and the blocks it touched."""
+    """Have `apply` change the canvas, once per op_id, from the note as it stands, if there is one; it returns
+    the note and the blocks it touched.
+    """
     canvas, present, digest, answered = _stand(session, op, kind)
     if answered:
         return _repeated(answered)
     before = NoteState.of(present).as_json() if present is not None else None
-    note, blocks = apply(canvas)
+    note, blocks = apply(canvas, present)
     _lift_veil(canvas, note)
     state = NoteState.of(note)
     _record(

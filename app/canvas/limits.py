@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import bindparam, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app import errors
 from app.canvas import catalog
@@ -29,15 +30,15 @@ from app.rupiah import MOST
 _DAY = re.compile(r"2[01]\d\d-\d\d-\d\d")
 _UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 _PRESENT = (
-    select(func.count())
+    sqlalchemy.select(func.count())
     .select_from(Note)
-    .where(Note.canvas_id == bindparam("canvas_id"), col(Note.deleted_at).is_(None))
+    .where(col(Note.canvas_id) == bindparam("canvas_id"), col(Note.deleted_at).is_(None))
 )
 
 
 def check_room(session: Session, canvas_id: str, more: int = 1) -> None:
     """Refuse one more note, or several, on a full canvas. Raises Invalid."""
-    if session.exec(_PRESENT, params={"canvas_id": canvas_id}).one() + more > MAX_NOTES:
+    if session.connection().execute(_PRESENT, {"canvas_id": canvas_id}).scalar_one() + more > MAX_NOTES:
         raise errors.Invalid("canvas_full", N_("This canvas is full: it holds at most 2,000 notes."))
 
 

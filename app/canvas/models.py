@@ -103,7 +103,8 @@ class Note(SQLModel, table=True):
     text: str
     position: float
     version: int = 1
-    segments: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    # No default_factory=list: pydantic looks at its signature with every note, half the time of an action.
+    segments: list[int] = Field(default=[], sa_column=Column(JSON, nullable=False))
     inclusion: bool = False
     evidence: str | None = None
     side: str | None = None
@@ -120,7 +121,7 @@ class Note(SQLModel, table=True):
     hidden_at: datetime | None = None
     conflict_of: str | None = None
     votes: int = 0
-    voters: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    voters: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
     cluster: str = Field(default="", max_length=MAX_CLUSTER_NAME)
     veiled_by: str | None = None
     output: str = ""

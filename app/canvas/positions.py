@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import sqlalchemy
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app.canvas.models import Note
 
@@ -14,10 +15,10 @@ CLOSEST = 1e-9
 
 
 _NEIGHBOURS = (
-    select(Note.id, Note.position)
+    sqlalchemy.select(col(Note.id), col(Note.position))
     .where(
-        Note.canvas_id == bindparam("canvas_id"),
-        Note.block == bindparam("block"),
+        col(Note.canvas_id) == bindparam("canvas_id"),
+        col(Note.block) == bindparam("block"),
         col(Note.deleted_at).is_(None),
     )
     .order_by(col(Note.position), col(Note.id))
@@ -38,7 +39,7 @@ def place(session: Session, canvas_id: str, block: str, note_ids: Sequence[str],
     """
     session.flush()
     count = len(note_ids)
-    rows = session.exec(_NEIGHBOURS, params={"canvas_id": canvas_id, "block": block}).all()
+    rows = session.connection().execute(_NEIGHBOURS, {"canvas_id": canvas_id, "block": block}).all()
     others = [(other, position) for other, position in rows if other not in note_ids]
     index = next((i for i, (other, _) in enumerate(others) if other == before), len(others))
     if index == len(others):

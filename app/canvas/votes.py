@@ -7,7 +7,7 @@ region, and the log does not say which way it went.
 import uuid
 from collections.abc import Collection
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app import errors
 from app.canvas.journal import perform
@@ -26,10 +26,9 @@ def cast_vote(
     Votes for notes that are gone do not count: whoever has no other left gives up the oldest of these.
     """
 
-    def apply(canvas: Canvas) -> tuple[Note, set[str]]:
+    def apply(canvas: Canvas, note: Note | None) -> tuple[Note, set[str]]:
         voting = _open_round(session, canvas, round_id)
         _check_voter(session, canvas, participant_id)
-        note = session.get(Note, (canvas.id, op.note_id))
         if note is None or not note.is_visible:
             raise errors.Gone("note_gone", N_("This note was deleted."))
         if voting.block and note.block != voting.block:
@@ -53,10 +52,9 @@ def cast_vote(
 def withdraw_vote(session: Session, op: Operation, round_id: str, participant_id: str) -> Outcome:
     """End `cast_vote`; also for a note that has left the block or the canvas. Raises Gone or Invalid."""
 
-    def apply(canvas: Canvas) -> tuple[Note, set[str]]:
+    def apply(canvas: Canvas, note: Note | None) -> tuple[Note, set[str]]:
         _open_round(session, canvas, round_id)
         _check_voter(session, canvas, participant_id)
-        note = session.get(Note, (canvas.id, op.note_id))
         if note is None:
             raise errors.Gone("note_gone", N_("This note was deleted."))
         if vote := session.get(Vote, (canvas.id, round_id, participant_id, note.id)):
@@ -121,18 +119,19 @@ def _check_voter(session: Session, canvas: Canvas, participant_id: str) -> None:
 
 
 def _make_room(session: Session, voting: VotingRound, participant_id: str) -> None:
+    given = (
+        Vote.canvas_id == voting.canvas_id,
+        Vote.round_id == voting.id,
+        Vote.participant_id == participant_id,
+    )
+    if session.exec(select(func.count()).select_from(Vote).where(*given)).one() < voting.budget:
+        return
     votes = session.exec(
         select(Vote, Note)
         .join(Note, (col(Note.canvas_id) == Vote.canvas_id) & (col(Note.id) == Vote.note_id))
-        .where(
-            Vote.canvas_id == voting.canvas_id,
-            Vote.round_id == voting.id,
-            Vote.participant_id == participant_id,
-        )
+        .where(*given)
         .order_by(col(Vote.at), col(Vote.note_id))
-    ).all()
-    if len(votes) < voting.budget:
-        return
+    )
     idle = next((vote for vote, note in votes if not note.is_visible), None)
     if idle is None:
         raise errors.Invalid("votes_spent", N_("All votes are given. Withdraw one first."))
