@@ -39,6 +39,7 @@ from app.canvas.stylesheet import stylesheet
 from app.comment import api as comment_api
 from app.comment import routes as comment_routes
 from app.db import Database, Topic
+from app.export import api as export_api
 from app.export import file_routes
 from app.export import routes as export_routes
 from app.export.aside import Workbench
@@ -168,6 +169,7 @@ def create_app(settings: Settings) -> FastAPI:
         backup_routes,
         workshop_api,
         import_api,
+        export_api,
         health,
         language,
         contrast,

@@ -53,11 +53,11 @@ class Workbench:
         self._children: set[subprocess.Popen[bytes]] = set()
         self._is_closed = False
 
-    async def make(self, write: Callable[..., bytes], *what: object) -> bytes:
+    async def make(self, write: Callable[..., bytes], *what: object, kept: bool = True) -> bytes:
         """What `write(*what)` answers; it is a function of a module. Raises FileQueueFull or FileFailed."""
         task = await asyncio.to_thread(pickle.dumps, (write, what))
         # Shielded: one reader who leaves must not take the file away from the others who wait for it.
-        return await asyncio.shield(asyncio.wrap_future(self._writing(task)))
+        return await asyncio.shield(asyncio.wrap_future(self._writing(task, kept)))
 
     async def close(self) -> None:
         """End all children, whatever they are at."""
@@ -67,7 +67,7 @@ class Workbench:
                 child.kill()
         await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
 
-    def _writing(self, task: bytes) -> Future[bytes]:
+    def _writing(self, task: bytes, kept: bool) -> Future[bytes]:
         key = hashlib.sha256(task).digest()
         with self._lock:
             if key in self._under_way:
@@ -81,15 +81,16 @@ class Workbench:
                 raise FileFailed
             if len(self._under_way) >= self._room:
                 raise FileQueueFull(retry_after=5)
-            writing = self._threads.submit(self._write, key, task)
+            writing = self._threads.submit(self._write, key, task, kept)
             self._under_way[key] = writing
         writing.add_done_callback(lambda _: self._under_way.pop(key, None))
         return writing
 
-    def _write(self, key: bytes, task: bytes) -> bytes:
+    def _write(self, key: bytes, task: bytes, kept: bool) -> bytes:
         content = self._in_a_child(task)
         with self._lock:
-            self._kept[key] = content
+            if kept:
+                self._kept[key] = content
             while sum(map(len, self._kept.values())) > _KEPT_BYTES:
                 self._kept.popitem(last=False)
         return content

@@ -12,11 +12,11 @@ from app.canvas.veiled import is_anything_veiled
 from app.errors import N_
 from app.export.columns import LISTS
 from app.export.file_names import content_disposition, document_name
-from app.export.files import Asked, Recipe, recipe
+from app.export.files import Asked, Recipe, attendance_recipe, recipe
 from app.export.on_paper import CanvasOnPaper, canvas_on_paper
 from app.export.picture import picture
 from app.export.sheet import Paper
-from app.identity.deps import RunWorkshop, SeeCanvas
+from app.identity.deps import EnrolPeople, RunWorkshop, SeeCanvas
 from app.parts import House, Parts
 from app.web.i18n import locale_of, translate
 from app.workshop.models import Workshop
@@ -45,6 +45,15 @@ def files(request: Request, house: House, access: RunWorkshop, names: bool = Tru
             names=None if names else 0,
             is_veiled=is_anything_veiled(session, access.workshop_id),
         )
+
+
+@router.get("/workshops/{workshop_id}/files/attendance.xlsx")
+async def attendance_file(request: Request, house: House, access: EnrolPeople) -> Response:
+    """The attendance list as a workbook. Nothing on the way keeps it."""
+    to_do = await run_in_threadpool(_read_attendance, house, Asked(access.workshop_id, locale_of(request)))
+    content = await house.workbench.make(to_do.write, *to_do.what, kept=False)
+    headers = {"content-disposition": content_disposition(to_do.name), "cache-control": "no-store"}
+    return Response(content, media_type=to_do.media_type, headers=headers)
 
 
 @router.get("/workshops/{workshop_id}/files/{file}")
@@ -108,6 +117,11 @@ def _answer(request: Request, content: bytes, name: str, media_type: str) -> Res
 def _read(house: Parts, asked: Asked, file: str) -> Recipe:
     with house.db.read() as session:
         return recipe(session, asked, file)
+
+
+def _read_attendance(house: Parts, asked: Asked) -> Recipe:
+    with house.db.read() as session:
+        return attendance_recipe(session, asked)
 
 
 def _on_paper(house: Parts, canvas_id: str, locale: str) -> CanvasOnPaper:

@@ -12,6 +12,7 @@ from app.canvas import catalog, queries
 from app.canvas.drawing import canvas_title
 from app.errors import N_
 from app.export.archive import archive_of
+from app.export.attendance_list import attendance_listing
 from app.export.canvas_archive import canvas_archive
 from app.export.columns import LISTS
 from app.export.csv_file import csv_file
@@ -22,6 +23,8 @@ from app.export.on_paper import CanvasOnPaper, canvas_on_paper, canvases_on_pape
 from app.web.i18n import translate
 from app.web.rendering import PRODUCT
 from app.workshop.models import Workshop
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,8 @@ def _csv(session: Session, asked: Asked, about: _About, stem: str) -> Recipe:
 def _xlsx(session: Session, asked: Asked, about: _About) -> Recipe:
     lists = listings(session, asked.workshop_id, asked.locale, named=asked.named, canvas_id=asked.canvas_id)
     name = document_name(translate(asked.locale, N_("Notes")), about.title, "xlsx")
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     what = (lists, asked.locale, about.title, about.credit)
-    return Recipe(name, media_type, write_workbook, what, takes_long=True)
+    return Recipe(name, XLSX, write_workbook, what, takes_long=True)
 
 
 def _markdown(session: Session, asked: Asked, about: _About) -> Recipe:
@@ -114,6 +116,14 @@ def write_workbook(*what: Any) -> bytes:
     from app.export.workbook import workbook
 
     return workbook(*what)
+
+
+def attendance_recipe(session: Session, asked: Asked) -> Recipe:
+    """The attendance list as a workbook, of which no copy is to be kept."""
+    about = _about(session, asked)
+    listing = attendance_listing(session, asked.workshop_id, asked.locale)
+    name = document_name(listing.kind.name.of(asked.locale), about.title, "xlsx")
+    return Recipe(name, XLSX, write_workbook, ((listing,), asked.locale, about.title, ""))
 
 
 def write_slides(*what: Any) -> bytes:

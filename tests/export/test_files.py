@@ -17,8 +17,11 @@ from app.canvas.operations import Actor, Operation, Tags, Wording
 from app.export.aside import FileFailed, FileQueueFull, Workbench
 from app.export.columns import NOTES
 from app.export.plain_cells import spelled_out, unmarked
+from tests.attendance.held import hold
+from tests.attendance.test_list import fill_in
 from tests.canvas.planning import add
 from tests.factories import Person, Room, new_uuid, write
+from tests.identity.hands import paired
 from tests.samples import TEXTS
 
 
@@ -38,12 +41,15 @@ def test_every_file_that_the_page_offers_is_there_under_a_name_that_says_what_it
     # One of each: those of the other canvas are made in the same way.
     one_of_each = {path.rsplit("/", 1)[1]: path for path in offered}.values()
 
-    assert len(one_of_each) == 13
+    assert len(one_of_each) == 14
     for path in one_of_each:
         answer = room.facilitator.get(path)
         assert answer.status_code == 200 and answer.content
         assert "attachment" in (said := answer.headers["content-disposition"])
         assert ("Lokakarya%20Banten" if "/workshops/" in path else "%C3%97") in said
+        if "attendance" in path:
+            assert answer.headers["cache-control"] == "no-store"
+            continue
         again = room.facilitator.get(path, headers={"if-none-match": answer.headers["etag"]})
         assert again.status_code == 304, path
     workbook = openpyxl.load_workbook(io.BytesIO(get(room, "workshop.xlsx").content))
@@ -60,6 +66,20 @@ def test_people_at_a_table_have_their_own_canvas_and_no_other(room: Room) -> Non
         assert get(elsewhere, file).status_code in (403, 404)
     assert get(sari, "workshop.json").status_code == 404
     assert get(sari, "people.csv").status_code == 404
+
+
+def test_programs_read_the_same_archives(room: Room) -> None:
+    sari = room.join("Sari")
+    sari.add("Satu")
+    headers = room.bearer()
+    for path, file in (
+        (f"/api/workshops/{room.workshop_id}/archive", get(room, "workshop.json")),
+        (f"/api/canvases/{sari.canvas_id}/archive", get(sari, "canvas.json")),
+    ):
+        answer = room.facilitator.get(path, headers=headers)
+        assert answer.json() == file.json() and answer.json()["version"] == 1
+    nameless = room.facilitator.get(path, params={"names": "false"}, headers=headers).json()
+    assert nameless["groups"][0]["notes"][0]["author_name"] == ""
 
 
 def test_names_and_what_is_hidden_or_veiled_stay_out(room: Room) -> None:
@@ -98,6 +118,26 @@ def test_a_picture_of_a_canvas_is_small_enough_to_send_and_large_enough_to_read(
     assert answer.headers["content-type"] == "image/png" and len(answer.content) < 1_000_000
     assert Image.open(io.BytesIO(answer.content)).size == (2400, 1698)
     assert get(sari, "canvas.png", page="9").status_code == 404
+
+
+def test_the_attendance_list_as_a_workbook_says_who_was_there_and_not_how_to_reach_them(room: Room) -> None:
+    hold(room, days=2)
+    sari = room.join("Kenari")
+    room.join("Merpati")
+    fill_in(sari, days="1")
+
+    answer = get(room, "attendance.xlsx")
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Daftar hadir"]
+    head, row = ([cell.value for cell in line] for line in sheet.iter_rows())
+    assert head[:2] == ["No.", "Nama"] and head[-1] == "Hari 2"
+    assert row[:5] == [1, "Sari Dewi, S.T.", "BBPVP Serang", "Instruktur", "P"]
+    assert row[5] is True and type(row[6]) is bool
+    said = str(row)
+    assert room.house.workbench._kept == {}
+    assert "0812" not in said and "Kenari" not in said
+    assert get(sari, "attendance.xlsx").status_code == 404
+    assert paired(room).get(f"/workshops/{room.workshop_id}/files/attendance.xlsx").status_code == 403
 
 
 def test_markdown_prints_what_was_written_and_follows_none_of_it(room: Room) -> None:
