@@ -55,6 +55,7 @@ class WaitingRoom:
 
     def get(self, receipt: str, facilitator_id: str | None) -> Parcel:
         """Raises Gone for what is not there any more, or another's."""
+        self._sweep()
         with suppress(OSError, ValidationError):
             path = self._folder / f"{receipt}.json"
             if _RECEIPT.fullmatch(receipt) and _age(path) < KEPT_SECONDS:

@@ -1,6 +1,7 @@
 """How much a request may bring and how long it may take; neither uvicorn nor Starlette has a limit."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers
@@ -12,6 +13,7 @@ from app.web.errors import ErrorPages, TooSlow
 
 DEFAULT_LIMIT = 64 * 1024
 DEFAULT_DEADLINE = 20.0
+LARGE_AT_ONCE = 6
 _DRAIN_BYTES = 1024 * 1024
 _DRAIN_SECONDS = 2.0
 
@@ -35,20 +37,26 @@ class BodyLimit:
         self._limit = limit
         self._limits = sorted((limits or {}).items(), key=lambda entry: -len(entry[0]))
         self._deadline = deadline
+        # Anybody may send a large body before it is known who they are: only so many are held at once.
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not _has_body(Headers(scope=scope)):
             await self._app(scope, receive, send)
             return
-        try:
-            async with asyncio.timeout(self._deadline):
-                body = await _receive_body(Headers(scope=scope), receive, self._limit_of(scope["path"]))
-        except TooLong as refusal:
-            await self._refuse(refusal, scope, receive, send)
-        except TimeoutError:
-            await self._refuse(TooSlow(), scope, receive, send)
-        else:
-            await self._app(scope, _replay(body, receive), send)
+        limit = self._limit_of(scope["path"])
+        async with contextlib.AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(self._deadline):
+                    if limit > self._limit:
+                        await held.enter_async_context(self._large)
+                    body = await _receive_body(Headers(scope=scope), receive, limit)
+            except TooLong as refusal:
+                await self._refuse(refusal, scope, receive, send)
+            except TimeoutError:
+                await self._refuse(TooSlow(), scope, receive, send)
+            else:
+                await self._app(scope, _replay(body, receive), send)
 
     def _limit_of(self, path: str) -> int:
         return next((limit for prefix, limit in self._limits if path.startswith(prefix)), self._limit)

@@ -11,11 +11,14 @@ from sqlmodel import col, select
 
 from app.canvas.models import Note
 from app.canvas.past import states_at
+from app.factory import ROOM_PAUSE
 from app.workshop.models import Participant
 from tests.canvas.planning import add as add_step
 from tests.factories import Room, room_of
 from tests.identity.hands import co_facilitator
 from tests.importing.test_importing import counts, upload
+from tests.live.test_answers import ask
+from tests.live.test_answers import place as since
 
 NOTES = (
     "Kelompok;Blok;Note;Warna;Segmen;Sisi;Keyakinan;Nilai;Inklusi (GEDSI);Ditulis oleh\n"
@@ -126,6 +129,8 @@ def test_pasted_names_sit_at_their_tables_and_nobody_sits_there_twice(room: Room
 
 def test_pasted_partnerships_become_groups_where_everybody_is_by_now(room: Room) -> None:
     pasted = "BLK Cilegon × galangan kapal; Teknik Las\nBPVP Pandeglang × hotel"
+    desk = f"/workshops/{room.workshop_id}"
+    assert ask(room.facilitator, desk, "", 0.1).status_code == 200, "a desk is open meanwhile"
     place, said = proposed(room, room.facilitator.post(into(room), data={"partnerships": pasted}))
     assert "2 kelompok baru" in said and "Kelompok 3 BLK Cilegon × galangan kapal" in said
     room.facilitator.post(place)
@@ -134,7 +139,10 @@ def test_pasted_partnerships_become_groups_where_everybody_is_by_now(room: Room)
     wide = room_of(room.facilitator, room.workshop_id)
     assert len(wide.groups) == 4
     budi = wide.join("Budi", group=3)
+    seen = since(room.desk())
+    ask(room.facilitator, desk, seen, 3 * ROOM_PAUSE)  # until it has looked at all that was before
     assert budi.add("Halo")["text"] == "Halo"
+    assert "<hx-partial" in ask(room.facilitator, desk, seen, 5).text, "it hears of canvases that are new"
     assert "BPVP Pandeglang × hotel" in room.desk()
 
 

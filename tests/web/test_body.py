@@ -2,6 +2,7 @@ import asyncio
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -81,6 +82,28 @@ def test_a_body_that_never_ends_is_given_up(pages: ErrorPages) -> None:
     slow = _Sender([b"x"] * 1_000, [(b"transfer-encoding", b"chunked")], pause=0.02)
     assert slow.status(pages, deadline=0.1) == 408
     assert slow.asked < 150
+
+
+def test_large_bodies_are_held_a_few_at_a_time(pages: ErrorPages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.body.LARGE_AT_ONCE", 2)
+    held: list[int] = [0]
+
+    async def slow(scope: Any, receive: Any, send: Any) -> None:
+        held.append(held[-1] + 1)
+        await asyncio.sleep(0.01)
+        held.append(held[-1] - 1)
+        await _plain(scope, receive, send)
+
+    senders = [_Sender([b"x"], [(b"transfer-encoding", b"chunked")]) for _ in range(6)]
+
+    async def all_at_once(limits: dict[str, int]) -> int:
+        held[:] = [0]
+        body = BodyLimit(slow, pages, limits=limits)
+        await asyncio.gather(*(body(one._scope(), one._receive, one._send) for one in senders))
+        return max(held)
+
+    assert asyncio.run(all_at_once({})) == 6
+    assert asyncio.run(all_at_once({"/": 2 * LIMIT})) == 2
 
 
 def test_a_client_that_leaves_half_way_is_not_answered(pages: ErrorPages) -> None:
