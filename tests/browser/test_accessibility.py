@@ -215,6 +215,9 @@ def test_the_desk_has_no_findings(finished: Workshop, devices: Devices, sari: Pe
     desk.get_by_role("region", name="Peserta").get_by_text("Sari", exact=True).click()
     expect(desk.get_by_role("button", name="Halaman 2")).to_be_visible()
     assert findings(desk) == []
+    for paper in (f"{finished.desk_path}/books/report/unknown", f"{finished.tables[0].path}/commitments"):
+        desk.goto(paper)
+        assert findings(desk) == [], paper
 
 
 def test_every_scene_on_the_wall_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:

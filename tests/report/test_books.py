@@ -12,6 +12,7 @@ def lived_in(room: Room) -> None:
     sari = room.join("Sari Dewi")
     radio = sari.add("Radio desa", "channels")
     sari.add("Bengkel las", "key_resources", side="blk", amount="12 jt")
+    sari.add('<i data-inlay="0"></i><link rel=attachment href="file:///etc/passwd">', "key_activities")
     sari.post(f"notes/{radio['id']}/comments", kind="ask", text="Siapa pendengarnya?")
     sari.post("checks/dismissals", finding="K01:customer_segments", comment="Dibahas besok")
     add(sari, "Draf PKS", due_on="2024-10-01", centre_owner="Kepala balai")
@@ -35,6 +36,7 @@ def test_the_report_holds_everything_everybody_saw_and_nobodys_name(room: Room) 
         assert said in report
     for said in ("paling penting?", "Draf PKS", "Kepala balai", "CC BY-SA 3.0", "Jabatan"):
         assert said in report
+    assert "data-inlay" in report and not reader.attachments, "what people write is printed, never followed"
     assert "Bukan untuk umum" not in report
     assert "Sari" not in report and "Siti" not in report
     assert "Kurang dari 5 orang" in report, "one person alone is not counted out"
