@@ -24,7 +24,7 @@ _MEASURED_NOTES = 1200  # and fewer where each layout takes long
 _TALL_PAPER = "".join(f"[data-paper={p}] .sheet{{page:{p}-tall!important}}" for p in ("a3", "a4"))
 _FEW_NOTES = 8  # are not worth a page
 _FULL_ENOUGH = 0.75  # larger type would not be worth another layout
-_ONE_PAGE_SIZES = (LARGEST, 1.15, 1.0, SMALLEST)
+_LARGER_SIZES = (LARGEST, 1.15)
 _TIGHTER_SIZES = (0.95, 0.9)
 _PLAN_SIZES = (1.35, 1.2, 1.0, 0.9)
 
@@ -129,8 +129,10 @@ class TypesetSheet:
         pages = self.render(self.job.rest, 1.0).pages
         sizes: tuple[float, ...] = _TIGHTER_SIZES
         wanted = len(pages) - 1
-        if len(pages) <= 2:
-            sizes, wanted = _ONE_PAGE_SIZES, 1
+        if len(pages) == 1:
+            sizes, wanted = _LARGER_SIZES, 1
+        elif len(pages) == 2:
+            sizes = (SMALLEST,)
         elif len(places_on(pages[-1])) > _FEW_NOTES:
             return 1.0
         return next((size for size in sizes if len(self.render(self.job.rest, size).pages) <= wanted), 1.0)

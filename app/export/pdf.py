@@ -26,6 +26,7 @@ from app.web.rendering import PRODUCT, Renderer
 AT_ONCE = 2
 WAITING = 10
 MOST_NOTES = 1500
+MOST_LETTERS = 150_000  # of which a press makes pages for half a minute
 _LOOK_AGAIN = 60.0  # seconds until a missing library is looked for anew
 
 
@@ -95,7 +96,7 @@ class Printer:
     ) -> CanvasPdf:
         """The PDF. Raises PdfQueueFull, PdfUnavailable, PdfTooBig or PdfFailed."""
         steps = len(canvas.plan.items) if canvas.plan else 0
-        if canvas.note_count + steps > MOST_NOTES:
+        if canvas.note_count + steps > MOST_NOTES or _letters(canvas) > MOST_LETTERS:
             raise PdfTooBig
         composition = await asyncio.to_thread(
             compose, self._renderer, canvas, fields, definition, paper, locale, attachment, wishes
@@ -157,6 +158,11 @@ class Printer:
         if keeps:
             self._shelf.put(edition, content)
         return content
+
+
+def _letters(canvas: CanvasView) -> int:
+    notes = (note for block in canvas.places for note in block.notes)
+    return sum(len(note.text) + len(note.gives) + len(note.gets) for note in notes)
 
 
 def render_canvas_file(path: Path, output: Path, paper: str = "a3", locale: str = "id") -> None:

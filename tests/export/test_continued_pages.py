@@ -12,7 +12,7 @@ from app.canvas import catalog
 from app.export.binding import lay_out
 from app.export.layout import TypesetSheet, places_on
 from app.export.press import Press
-from app.export.sheet import Paper
+from app.export.sheet import ON_THE_TABLE, Paper
 from tests.export.paper import FIELDS, KEYS, Printed, Word, composed, printed
 
 MM = 72 / 25.4
@@ -125,7 +125,7 @@ def test_continued_pages_are_full_but_for_the_last(many_pages: Print, paper: Pap
 
 
 @pytest.mark.parametrize("block", ["value_propositions", "cost_structure"])
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", ON_THE_TABLE)
 def test_a_long_note_leaves_the_sheet_to_the_short_ones(press: Press, paper: Paper, block: str) -> None:
     notes = notes_in_all_blocks(long=1, long_in=block)
 
@@ -167,7 +167,7 @@ def test_an_example_says_so_on_every_page(press: Press, two_pages: Print) -> Non
         assert mark not in two_pages(Paper.A3, locale).text
 
 
-@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize("paper", ON_THE_TABLE)
 @pytest.mark.parametrize("long", [0, 9])
 def test_what_is_parked_stands_under_its_name_after_everything_else(
     press: Press, paper: Paper, long: int

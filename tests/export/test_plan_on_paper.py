@@ -9,7 +9,7 @@ from app.canvas import catalog
 from app.canvas.follow_up import ActionItemView, PlanView
 from app.export.composition import compose
 from app.export.press import Press
-from app.export.sheet import Paper
+from app.export.sheet import ON_THE_TABLE, Paper
 from tests.export.paper import FIELDS, RENDERER, Printed, canvas_of
 
 NOTES = {"channels": ["Radio desa"]}
@@ -29,7 +29,7 @@ def planned(press: Press, *items: ActionItemView, paper: Paper = Paper.A4) -> Pr
     return Printed(compose(RENDERER, canvas, fields, catalog.definition(), paper, "id").draw(press))
 
 
-@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize("paper", ON_THE_TABLE)
 def test_it_has_a_page_of_its_own_with_lines_for_both_sides_to_sign_on(press: Press, paper: Paper) -> None:
     step = ActionItemView(
         "a",

@@ -11,7 +11,7 @@ import pytest
 from app.canvas import catalog
 from app.errors import Unavailable
 from app.export.job import Job, Proof
-from app.export.pdf import MOST_NOTES, CanvasPdf, PdfQueueFull, Printer
+from app.export.pdf import MOST_LETTERS, MOST_NOTES, CanvasPdf, PdfQueueFull, Printer
 from app.export.press import PdfTooBig, PdfUnavailable, Press
 from app.export.sheet import Paper
 from tests.export.paper import FIELDS, RENDERER, canvas_of
@@ -109,10 +109,12 @@ async def test_a_queue_that_is_full_says_when_to_come_back(printer: Printer) -> 
 
 async def test_a_canvas_beyond_all_measure_is_refused_at_once(printer: Printer, press: CountingPress) -> None:
     used = press.used
-    canvas = replace(canvas_of({}), note_count=MOST_NOTES + 1)
+    too_many = replace(canvas_of({}), note_count=MOST_NOTES + 1)
+    too_long = canvas_of({"channels": ["x" * 2000] * (MOST_LETTERS // 2000 + 1)})
 
-    with pytest.raises(PdfTooBig):
-        await printer.pdf(canvas, FIELDS, catalog.definition(), Paper.A3, "id")
+    for canvas in (too_many, too_long):
+        with pytest.raises(PdfTooBig):
+            await printer.pdf(canvas, FIELDS, catalog.definition(), Paper.A3, "id")
 
     assert press.used == used
 

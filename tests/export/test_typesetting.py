@@ -13,7 +13,7 @@ from app.export.binding import lay_out
 from app.export.composition import Composition, compose
 from app.export.layout import TypesetSheet
 from app.export.markup import read_markup
-from app.export.sheet import Paper
+from app.export.sheet import ON_THE_TABLE, Paper
 from app.export.styles import worked_out
 from app.resources import CANVASES
 from tests.export.paper import RENDERER, composed
@@ -27,7 +27,7 @@ def example_sheet(path: Path, paper: Paper = Paper.A3) -> Composition:
     return compose(RENDERER, canvas, fields, definition, paper, "id")
 
 
-@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize("paper", ON_THE_TABLE)
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_laid_out_once(path: Path, paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     layouts: list[float] = []
