@@ -11,9 +11,10 @@ from tests.browser.house import Workshop, cookie_of
 from tests.browser.voting import close_vote, open_vote
 from tests.factories import Person, new_uuid
 
-# Answers to GET that nobody looks at as a page, by how their address ends.
+# Answers to GET that nobody looks at as a page, by how their address ends. Of a workshop so long ago there is
+# no sheet to sign any more.
 NO_PAGES = re.compile(
-    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|own-notes|canvas\.pdf|qr\.svg|everything\.zip)$|/files/"
+    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|own-notes|[\w-]+\.pdf|copy\.txt|file|sheet|qr\.svg|everything\.zip)$|/files/"
 )
 
 
@@ -53,6 +54,12 @@ VISITS = [
     Visit("/workshops/{workshop_id}", "facilitator"),
     Visit("/workshops/{workshop_id}/particulars", "facilitator"),
     Visit("/workshops/{workshop_id}/files", "facilitator"),
+    Visit("/workshops/{workshop_id}/report", "facilitator", is_touched=False),
+    Visit("/workshops/{workshop_id}/books/{book}/{run_id}", "facilitator"),
+    Visit("/workshops/{workshop_id}/attendance", "facilitator"),
+    Visit("/workshops/{workshop_id}/attendance/people/{participant_id}", "facilitator"),
+    Visit(f"{CANVAS}/attendance"),
+    Visit(f"{CANVAS}/commitments", is_touched=False),
     Visit("/workshops/{workshop_id}/room", "facilitator"),
     Visit("/workshops/{workshop_id}/door", "facilitator"),
     Visit("/room/{room}", "nobody"),
@@ -133,6 +140,8 @@ def furnish(workshop: Workshop) -> Furnished:
         "comment_id": said,
         "participant_id": personal_link_path(workshop).split("/")[-2],
         "block": "channels",
+        "book": "booklet",
+        "run_id": "forgotten",
         "join": workshop.join_path.rsplit("/", 1)[1],
         "projector": workshop.projector_path.rsplit("/", 1)[1],
         "personal": personal_link(workshop),
