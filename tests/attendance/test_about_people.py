@@ -16,7 +16,7 @@ from tests.signal.test_signals import part
 
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b")
 # Of what the host gets, only these may tell.
-TELLING = re.compile(r"host /workshops/\w+(/events\S*|/attendance)?$")
+TELLING = re.compile(r"host /workshops/\w+(/events\S*|/attendance|/files/attendance\.xlsx)?$")
 # A page about the laptop, never the same twice; an archive, looked at by itself.
 OTHERWISE = ("/room", "/room/now", "/healthz", "/clock", "/everything.zip")
 # One moment of a canvas's past is like the others.

@@ -27,8 +27,8 @@ from tests.identity.test_every_door import guarded
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b")
 # A page about the laptop, whose time and free space are never the same twice.
 LAPTOP = ("/room", "/room/now")
-# Drawn from pages for print and from the archive, which are looked at.
-DRAWN = (".pdf", ".png", "/everything.zip")
+# Drawn from pages for print and from the archive, which are looked at; a workbook says when it was made.
+DRAWN = (".pdf", ".png", ".xlsx", "/everything.zip")
 
 
 @dataclass
