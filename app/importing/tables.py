@@ -13,6 +13,8 @@ Cell = str | int | float | bool | None
 SEPARATORS = ";,\t|"
 MAX_ROWS = MAX_NOTES_IN_ARCHIVE
 MAX_COLUMNS = 60
+# Those within texts count too: all cells of a line are made before they can be counted.
+MAX_SEPARATORS = 1_000_000
 # Fields of a pasted list are short; a file may quote a text of any length.
 csv.field_size_limit(200_000)
 
@@ -38,6 +40,8 @@ def sheet_of_text(document: bytes) -> Sheet:
     text = _decoded(document)
     first = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
+    if text.count(separator) > MAX_SEPARATORS:
+        raise _too_long()
     try:
         read = list(_numbered(text, separator))
     except csv.Error as error:
@@ -48,7 +52,11 @@ def sheet_of_text(document: bytes) -> Sheet:
 def check_count(rows: Sequence[Row]) -> None:
     """Raises TooLong."""
     if len(rows) > MAX_ROWS + 1:
-        raise TooLong("list_too_long", N_("This list is too long: at most 5,000 rows."))
+        raise _too_long()
+
+
+def _too_long() -> TooLong:
+    return TooLong("list_too_long", N_("This list is too long: at most 5,000 rows."))
 
 
 def _numbered(text: str, separator: str) -> list[Row]:

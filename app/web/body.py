@@ -8,13 +8,14 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import Refused, TooLong
+from app.errors import N_, Refused, TooLong
 from app.web.errors import ErrorPages, TooSlow
 
 DEFAULT_LIMIT = 64 * 1024
 DEFAULT_DEADLINE = 20.0
 LARGE_AT_ONCE = 6
-_DRAIN_BYTES = 1024 * 1024
+_MEGABYTE = 1024 * 1024
+_DRAIN_BYTES = _MEGABYTE
 _DRAIN_SECONDS = 2.0
 
 
@@ -85,7 +86,7 @@ def _has_body(headers: Headers) -> bool:
 async def _receive_body(headers: Headers, receive: Receive, limit: int) -> bytes:
     announced = headers.get("content-length", "")
     if announced.isdecimal() and (len(announced) > 18 or int(announced) > limit):
-        raise TooLong("body_too_long")
+        raise _too_long(limit)
     body = bytearray()
     while True:
         message = await receive()
@@ -93,9 +94,16 @@ async def _receive_body(headers: Headers, receive: Receive, limit: int) -> bytes
             raise ClientDisconnect
         body += message.get("body", b"")
         if len(body) > limit:
-            raise TooLong("body_too_long")
+            raise _too_long(limit)
         if not message.get("more_body", False):
             return bytes(body)
+
+
+def _too_long(limit: int) -> TooLong:
+    if limit < _MEGABYTE:
+        return TooLong("body_too_long")
+    too_large = N_("This file is too large: at most %(megabytes)s MB.")
+    return TooLong("body_too_long", too_large, megabytes=limit // _MEGABYTE)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -257,7 +257,7 @@ SHAPES: dict[str, tuple[Bomb, str]] = {
     "a PDF with a password": (lambda: blank_pdf("rahasia"), "file_locked"),
     "an endless line": (lambda: b"Blok;Catatan\nSaluran;" + b"x" * 3_000_000, "list_damaged"),
     "lines without end": (lambda: b"a\n" * 2_000_000, "list_too_long"),
-    "separators without end": (lambda: b";" * 4_000_000, "headings_unknown"),
+    "separators without end": (lambda: b";" * 4_000_000, "list_too_long"),
     "nothing": (lambda: b"  \n", "file_missing"),
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "file_unknown"),
     "another program's JSON": (lambda: b'{"name": "x", "version": 3}', "archive_invalid"),

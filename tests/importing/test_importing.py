@@ -109,7 +109,8 @@ def test_a_file_that_cannot_be_read_is_answered_in_words_and_changes_nothing(roo
 
     assert refused.status_code == 422
     assert "rusak atau terpotong" in refused.text and 'type="file"' in refused.text
-    assert upload(room.facilitator, b"x" * 5_400_000).status_code == 413
+    large = upload(room.facilitator, b"x" * 5_400_000)
+    assert large.status_code == 413 and "Berkas ini terlalu besar: paling besar 5 MB" in large.text
     assert upload(room.facilitator, b"").status_code == 422
     assert counts(room) == before
 

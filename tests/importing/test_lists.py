@@ -179,13 +179,8 @@ def test_what_the_lists_of_a_workshop_say_comes_back_as_it_was(room: Room, kind:
     for text in texts:
         sari.add(text, segments=["1", "3"], assumption="on", side="blk", amount="1500000")
     add_step(sari, "Rapat", output="MoU", due_on="2026-12-31", status="done", linked_block="channels")
-    form = f"/workshops/{room.workshop_id}/files"
-    path = next(
-        (found for found in re.findall(r'href="([^"]+)"', room.facilitator.get(form).text) if kind in found),
-        "",
-    )
-    assert path, "Berkas lists it"
-    document = room.facilitator.get(unescape(path)).content
+    name = "workshop.xlsx" if kind == "xlsx" else "notes.csv"
+    document = room.facilitator.get(f"/workshops/{room.workshop_id}/files/{name}").content
 
     place, _ = proposed(room, upload(room.facilitator, document, f"x.{kind}"))
     new = room_of(room.facilitator, room.facilitator.post(place).headers["location"].rsplit("/", 1)[1])
