@@ -20,12 +20,17 @@ _OPTIONS = {
     "nan_inf_to_errors": False,
 }
 _FORMATS: Mapping[Kind, Mapping[str, str]] = {
-    Kind.RUPIAH: {"num_format": '"Rp"#,##0'},
+    Kind.NUMBER: {"align": "center"},
+    Kind.YES_NO: {"align": "center"},
+    Kind.RUPIAH: {"num_format": '"Rp"#,##0', "align": "right", "indent": "1"},
     Kind.DAY: {"num_format": "yyyy-mm-dd", "align": "left"},
     Kind.MOMENT: {"num_format": "yyyy-mm-dd hh:mm", "align": "left"},
 }
-_INK, _RULE = "#17324D", "#B8C4CF"
-_LANDSCAPE_A4 = 9
+_INK, _RULE = "#2A3E84", "#B8C4CF"
+_A3, _A4 = 8, 9
+# Letters beside each other that one still reads on A4.
+_WIDE = 200
+_LINE, _TALLEST = 15, 405
 _SHEET_NAME = 31
 _NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\")
 
@@ -53,7 +58,7 @@ def workbook(listings: tuple[Listing, ...], locale: str, title: str, credit: str
         for listing in listings:
             name = listing.kind.name.of(locale).translate(_NOT_IN_NAMES)[:_SHEET_NAME]
             _fill(book.add_worksheet(name), listing, locale, head, formats)
-            _set_up_printing(book.worksheets()[-1], title, credit)
+            _set_up_printing(book.worksheets()[-1], listing, title, credit)
     return out.getvalue()
 
 
@@ -64,6 +69,8 @@ def _fill(sheet: Any, listing: Listing, locale: str, head: Any, formats: Mapping
         sheet.write_string(0, at, column.heading.of(locale), head)
     sheet.set_row(0, 32)
     for number, row in enumerate(listing.rows, start=1):
+        # Excel would find the height by itself, LibreOffice does not.
+        sheet.set_row(number, min(_TALLEST, _LINE * max(map(_lines, row, columns))))
         for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
             _write(sheet, number, at, cell, formats[column.kind])
     sheet.freeze_panes(1, _first_free(columns))
@@ -92,8 +99,15 @@ def _write(sheet: Any, row: int, at: int, cell: Cell, style: Any) -> None:
     put(row, at, cell, style)
 
 
-def _set_up_printing(sheet: Any, title: str, credit: str) -> None:
-    sheet.set_paper(_LANDSCAPE_A4)
+def _lines(cell: Cell, column: Column) -> int:
+    if not isinstance(cell, str):
+        return 1
+    return sum(max(1, -(-len(line) // (column.width - 1))) for line in cell.split("\n"))
+
+
+def _set_up_printing(sheet: Any, listing: Listing, title: str, credit: str) -> None:
+    is_wide = sum(column.width for column in listing.kind.columns) > _WIDE
+    sheet.set_paper(_A3 if is_wide else _A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
