@@ -29,7 +29,7 @@ from app.workshop.agenda_actions import StepWords
 from app.workshop.agenda_steps import steps_of
 from app.workshop.at_step import step_now
 from app.workshop.models import StepNow, Workshop
-from app.workshop.plans import Particulars
+from app.workshop.plans import Particulars, PlannedGroup
 from tests.canvas.test_api import Program
 from tests.factories import Room, new_uuid, write
 from tests.live.test_convergence import Reader, regions_in
@@ -217,6 +217,9 @@ WORKSHOP: dict[str, Callable[[Session, Workshop, Table], object]] = {
     "correct_workshop": lambda session, workshop, table: actions.correct_workshop(
         session, workshop.id, Particulars("Lokakarya Serang", date(2026, 12, 9))
     ),
+    "add_group": lambda session, workshop, table: actions.add_group(
+        session, workshop, PlannedGroup("BLK Cilegon", "galangan"), "baru"
+    ),
     "show_scene": lambda session, workshop, table: scenes.show_scene(
         session, workshop.id, "canvas", table.room.groups[0]["id"]
     ),
@@ -396,7 +399,7 @@ SIGNALS: list[tuple[str, Callable[[Table], object]]] = [
 # They change nothing that a page which is open already shows.
 UNSEEN = {"save_agenda", "create_workshop", "reopen_link", "use_link", "stamp"}
 # Parts of other changes, and what only reads.
-UNSEEN |= {"presentation", "begin_visits", "send_groups", "due_visits", "attention_view"}
+UNSEEN |= {"bring_to_step", "presentation", "begin_visits", "send_groups", "due_visits", "attention_view"}
 
 
 def test_every_kind_of_change_has_a_case_and_is_one_that_programs_may_ask_for() -> None:
