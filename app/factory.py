@@ -42,6 +42,7 @@ from app.db import Database, Topic
 from app.export import api as export_api
 from app.export import file_routes
 from app.export import routes as export_routes
+from app.export.ahead import Ahead
 from app.export.aside import Workbench
 from app.export.pdf import Printer
 from app.export.shelf import Shelf
@@ -204,8 +205,12 @@ def build(settings: Settings) -> Parts:
         send_timeout=settings.send_timeout,
     )
 
+    printer = Printer(settings.data_dir / "cache" / "pdf", renderer)
+    ahead = Ahead(db, printer, settings.pdf_ahead)
+
     def on_commit(topics: Iterable[Topic]) -> None:
         stages.nudge(topics)
+        ahead.nudge(topics)
         streams.revoke(topics)
 
     db.on_commit = on_commit
@@ -217,7 +222,8 @@ def build(settings: Settings) -> Parts:
         streams=streams,
         address=address,
         desks=desks,
-        printer=Printer(settings.data_dir / "cache" / "pdf", renderer),
+        printer=printer,
+        ahead=ahead,
         imports=WaitingRoom(settings.data_dir / "cache" / "imports"),
         workbench=Workbench(),
         runs=Runs(Shelf(settings.data_dir / "cache" / "pdf")),
@@ -284,9 +290,11 @@ async def _lifespan(parts: Parts, _app: FastAPI) -> AsyncIterator[None]:
     parts.streams.start()
     parts.backups.start()
     parts.rotation.start()
+    parts.ahead.start()
     parts.retention.start()
     yield
     await parts.retention.stop()
+    await parts.ahead.stop()
     await parts.rotation.stop()
     await parts.streams.stop()
     await parts.stages.stop()

@@ -10,6 +10,7 @@ from app.address import PublicAddress
 from app.attendance.retention import Retention
 from app.backup.keeper import BackupKeeper
 from app.db import Database
+from app.export.ahead import Ahead
 from app.export.aside import Workbench
 from app.export.pdf import Printer
 from app.importing.waiting import WaitingRoom
@@ -41,6 +42,7 @@ class Parts:
     runs: Runs
     backups: BackupKeeper
     rotation: Rotation
+    ahead: Ahead
     retention: Retention
     throttle: Throttle
     join_throttle: GuessThrottle

@@ -33,6 +33,7 @@ class Settings:
     max_body: int = 64 * 1024
     backup_every: float = 600.0
     backup_to: Path | None = None
+    pdf_ahead: float = 10.0
     show_api_docs: bool = True
 
     @property
@@ -62,7 +63,7 @@ class Settings:
         for name in ("host", "base_url"):
             if text := env.get(f"KANVAS_{name.upper()}"):
                 given[name] = text
-        for name in ("port", "max_streams", "max_streams_per_person", "backup_every"):
+        for name in ("port", "max_streams", "max_streams_per_person", "backup_every", "pdf_ahead"):
             if text := env.get(f"KANVAS_{name.upper()}"):
                 given[name] = _whole_number(f"KANVAS_{name.upper()}", text)
         for name in ("allowed_hosts", "trusted_proxies"):
@@ -82,6 +83,8 @@ class Settings:
             raise UnsafeSettings("KANVAS_MAX_STREAMS and KANVAS_MAX_STREAMS_PER_PERSON must be at least 1")
         if self.backup_every < 1:
             raise UnsafeSettings("KANVAS_BACKUP_EVERY must be at least 1 second")
+        if self.pdf_ahead < 0:
+            raise UnsafeSettings("KANVAS_PDF_AHEAD must be 0 or more seconds")
         if self.backup_to and self.backup_to.absolute().is_relative_to(self.data_dir.absolute()):
             raise UnsafeSettings(
                 "KANVAS_BACKUP_TO must be outside the data folder: a USB stick, or another disk"

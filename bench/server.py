@@ -112,6 +112,8 @@ class Product(Server):
         self._python = [*within, sys.executable]
         port = free_port()
         where = ["--data", str(self.data), "--port", str(port), "--host", HOST]
+        # PDFs nobody asked for would be drawn while something else is measured.
+        env = {"KANVAS_PDF_AHEAD": "0", **env}
         super().__init__([*self._python, "-m", "app.cli", "serve", *where], port, folder / "server.log", env)
 
     @cached_property

@@ -19,7 +19,7 @@ BASE_URL = "http://testserver"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", host="127.0.0.1")
+    return Settings(data_dir=tmp_path / "data", host="127.0.0.1", pdf_ahead=0)
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,7 @@ def test_the_readme_gives_the_true_defaults() -> None:
     assert table["KANVAS_MAX_STREAMS"] == str(settings.max_streams)
     assert table["KANVAS_MAX_STREAMS_PER_PERSON"] == str(settings.max_streams_per_person)
     assert table["KANVAS_BACKUP_EVERY"] == f"{settings.backup_every:g}"
+    assert table["KANVAS_PDF_AHEAD"] == f"{settings.pdf_ahead:g}"
     assert table["KANVAS_API_DOCS"] == str(int(settings.show_api_docs))
     assert [table[f"KANVAS_{each}"] for each in EMPTY] == [""] * 4
 
