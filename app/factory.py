@@ -289,13 +289,12 @@ async def _lifespan(parts: Parts, _app: FastAPI) -> AsyncIterator[None]:
     parts.db.start()
     parts.streams.start()
     parts.backups.start()
-    parts.rotation.start()
-    parts.ahead.start()
-    parts.retention.start()
+    lookouts = (parts.rotation, parts.ahead, parts.retention)
+    for lookout in lookouts:
+        lookout.start()
     yield
-    await parts.retention.stop()
-    await parts.ahead.stop()
-    await parts.rotation.stop()
+    for lookout in lookouts:
+        await lookout.stop()
     await parts.streams.stop()
     await parts.stages.stop()
     await parts.printer.close()

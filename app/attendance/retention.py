@@ -1,8 +1,6 @@
 """What the notice promises: needs are forgotten after the event, the list when its time is over."""
 
 import asyncio
-import contextlib
-import logging
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,47 +12,28 @@ from app.attendance.models import AttendanceRecord
 from app.attendance.summary import kept_summary
 from app.clock import now
 from app.db import Database
+from app.lookout import Lookout
 from app.workshop.models import Workshop
 
-log = logging.getLogger(__name__)
-LOOK_EVERY = 3600.0
 
+class Retention(Lookout):
+    """Looks every hour what is to be forgotten."""
 
-class Retention:
-    """Looks at the start, and then every hour, what is to be forgotten."""
+    every = 3600.0
+    trouble = "Attendance lists whose time is over could not be erased"
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Look from now on."""
-        self._task = asyncio.create_task(self._run())
-
-    async def stop(self) -> None:
-        """Look no more."""
-        if self._task:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-
-    async def look(self, today: date) -> None:
-        """Forget what is due."""
+    async def look(self, today: date | None = None) -> None:
+        """Forget what is due on this day."""
+        today = today or now().astimezone().date()
         for workshop_id in await asyncio.to_thread(self._due, today):
             await self._db.write(forget, workshop_id, today)
 
     def _due(self, today: date) -> Sequence[str]:
         with self._db.read() as session:
             return workshops_due(session, today)
-
-    async def _run(self) -> None:
-        while True:
-            try:
-                await self.look(now().astimezone().date())
-            except Exception:
-                # A full disk, say: the next look tries again.
-                log.exception("Attendance lists whose time is over could not be erased")
-            await asyncio.sleep(LOOK_EVERY)
 
 
 def workshops_due(session: Session, today: date) -> Sequence[str]:

@@ -4,7 +4,6 @@ The Printer keeps them, so that a tap finds a file. At most one is drawn at a ti
 """
 
 import asyncio
-import contextlib
 import logging
 import time
 from collections.abc import Iterable
@@ -14,39 +13,30 @@ from app.errors import Unavailable
 from app.export.on_paper import CanvasOnPaper, canvas_on_paper
 from app.export.pdf import Printer
 from app.export.sheet import USUAL, Paper
+from app.lookout import Lookout
 from app.web.i18n import DEFAULT_LOCALE
 
 log = logging.getLogger(__name__)
-LOOK_EVERY = 1.0
 # What the large button of the take-home page asks for, in the language most phones speak.
 PAPER, LOCALE = Paper.A4, DEFAULT_LOCALE
 
 
-class Ahead:
+class Ahead(Lookout):
     """Draws a canvas `quiet` seconds after its last change; never, if that is 0."""
+
+    every = 1.0
+    trouble = "A PDF could not be made ahead"
 
     def __init__(self, db: Database, printer: Printer, quiet: float) -> None:
         self._db = db
         self._printer = printer
         self._quiet = quiet
         self._changed: dict[str, float] = {}
-        self._task: asyncio.Task[None] | None = None
 
     def nudge(self, topics: Iterable[Topic]) -> None:
         """These topics changed. Called on the event loop after a commit."""
         if self._quiet:
             self._changed |= {topic.id: time.monotonic() for topic in topics if topic.kind == "canvas"}
-
-    def start(self) -> None:
-        """Look from now on."""
-        self._task = asyncio.create_task(self._run())
-
-    async def stop(self) -> None:
-        """Look no more."""
-        if self._task:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
 
     async def look(self) -> None:
         """Draw what has been quiet for long enough."""
@@ -66,11 +56,3 @@ class Ahead:
     def _read(self, canvas_id: str) -> CanvasOnPaper:
         with self._db.read() as session:
             return canvas_on_paper(session, canvas_id, LOCALE, named=USUAL.named)
-
-    async def _run(self) -> None:
-        while True:
-            await asyncio.sleep(LOOK_EVERY)
-            try:
-                await self.look()
-            except Exception:
-                log.exception("A PDF could not be made ahead")

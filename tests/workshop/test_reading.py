@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
-from app.workshop import rotation
+from app.workshop.rotation import Rotation
 from tests.factories import Room, open_another, open_room
 
 SCENES = [{"kind": kind} for kind in ("welcome", "wall", "canvas", "presentation", "thanks")]
@@ -16,7 +16,7 @@ SCENES = [{"kind": kind} for kind in ("welcome", "wall", "canvas", "presentation
 @pytest.fixture(autouse=True)
 def nobody_else_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise a look every second whether a visit is over would be counted, now and then."""
-    monkeypatch.setattr(rotation, "LOOK_EVERY", 3600.0)
+    monkeypatch.setattr(Rotation, "every", 3600.0)
 
 
 @contextmanager

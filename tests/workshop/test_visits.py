@@ -123,13 +123,13 @@ def test_when_the_time_of_a_visit_is_up_everybody_goes_on(
     portal = room.facilitator.portal
     assert portal
 
-    portal.call(room.house.rotation.turn)
+    portal.call(room.house.rotation.look)
     assert not sees(sari, room, 2)
 
     over = clock.steady() + timedelta(minutes=23)
     monkeypatch.setattr(visits, "steady", lambda: over)
-    portal.call(room.house.rotation.turn)
-    portal.call(room.house.rotation.turn)
+    portal.call(room.house.rotation.look)
+    portal.call(room.house.rotation.look)
 
     stage = leader.at()
     assert (
