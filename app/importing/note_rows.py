@@ -7,6 +7,7 @@ from typing import Any
 
 from app.canvas import catalog
 from app.canvas.models import MAX_CLUSTER_NAME, MAX_TEXT, SEGMENTS
+from app.clock import now
 from app.errors import N_
 from app.export.archive_entries import NoteEntry
 from app.export.columns import NOTES, PLAN, Column, truth
@@ -183,5 +184,5 @@ def _moment(said: str) -> datetime:
     try:
         moment = datetime.fromisoformat(said.strip()).astimezone(UTC)
     except (ValueError, OverflowError):
-        return datetime.now(UTC)
-    return moment if _EARLIEST < moment < _LATEST else datetime.now(UTC)
+        return now()
+    return moment if _EARLIEST < moment < _LATEST else now()

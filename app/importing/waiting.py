@@ -5,12 +5,12 @@ is new come from: whoever says yes twice has said it once.
 """
 
 import re
-import time
 from contextlib import suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from app.clock import now
 from app.errors import N_, Gone
 from app.export.archive_entries import Archive
 from app.ids import new_token
@@ -73,4 +73,4 @@ class WaitingRoom:
 
 
 def _age(path: Path) -> float:
-    return time.time() - path.stat().st_mtime
+    return now().timestamp() - path.stat().st_mtime

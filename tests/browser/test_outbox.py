@@ -197,6 +197,7 @@ def test_a_tab_sends_what_another_left_behind(house: House, workshop: Workshop, 
 def test_going_back_and_forward_sends_nothing_again(workshop: Workshop, board: Board) -> None:
     board.write(BLOCK, "hanya satu")
     board.expect_notes(BLOCK, "hanya satu")
+    board.expect_nothing_on_its_way()  # a page that leaves before would ask whether it may
     for _ in range(2):
         board.page.goto("/join?again=1")
         board.page.go_back()

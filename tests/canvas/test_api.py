@@ -164,6 +164,10 @@ def test_the_api_is_documented(room: Room) -> None:
         "/api/canvases/{canvas_id}/comments",
         "/api/canvases/{canvas_id}/comments/{comment_id}",
         "/api/canvases/{canvas_id}/signals",
+        "/api/canvases/{canvas_id}/archive",
+        "/api/workshops/{workshop_id}/archive",
+        "/api/imports",
+        "/api/imports/{workshop_id}",
     }
 
 

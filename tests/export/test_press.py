@@ -50,7 +50,7 @@ def test_a_child_that_dies_is_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
 def test_a_job_that_wants_too_much_memory_is_refused() -> None:
-    press = press_after("import app.export.binding as binding; binding.lay_out = lambda job: bytes(1 << 40)")
+    press = press_after("import app.export.binding as it; it.lay_out = lambda job, say: bytes(1 << 40)")
 
     with pytest.raises(PdfTooBig):
         press.run(SHEET)
