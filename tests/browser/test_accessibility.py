@@ -66,6 +66,7 @@ def test_every_way_to_look_at_a_canvas_has_no_findings_in_either_language(
     finished: Workshop, devices: Devices, sari: Person
 ) -> None:
     for device in (devices.laptop(cookie_of(sari)), devices.phone(cookie_of(sari))):
+        device.emulate_media(reduced_motion="reduce")  # half a fade is no colour of ours
         for language in ("id", "en"):
             device.context.add_cookies(
                 [{"name": "language", "value": language, "url": finished.house.origin}]

@@ -196,10 +196,11 @@ def test_a_page_rests_between_two_pieces_of_news_and_shows_how_it_ended(
     note = wulan.add("Awal")
     phone.page.clock.install()
     phone.open(f"{workshop.tables[0].path}?block=channels")
+    phone.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))
+    phone.page.clock.run_for(1_000)  # news of the opening itself would make the first one wait
     phone.page.evaluate(
         "() => { window.news = 0; document.addEventListener('live:fresh', () => { window.news += 1; }); }"
     )
-    phone.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))
 
     for version, text in enumerate(("Pertama", "Kedua", "Ketiga", "Keempat", "Terakhir"), 1):
         wulan.post(f"notes/{note['id']}", text=text, base_version=version)

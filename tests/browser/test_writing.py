@@ -55,6 +55,7 @@ def test_a_pasted_list_becomes_notes_in_its_order_after_a_question(laptop: Board
 
 def test_a_pasted_list_may_stay_one_note(laptop: Board) -> None:
     paste(laptop.compose("Saluran"), "satu\ndua")
+    expect(offer(laptop.page)).to_be_visible()
     laptop.page.keyboard.press("Escape")
     expect(offer(laptop.page)).to_be_hidden()
     expect(laptop.new_text).to_be_focused()
