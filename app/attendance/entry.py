@@ -123,21 +123,27 @@ def _wrong(entry: Entry, bands: str) -> Iterator[tuple[str, str]]:
         )
 
 
+# Field, letters, code, and what is said when there are more.
+_LONGEST = (
+    ("name", 120, "name_too_long", N_("A name may have at most 120 characters.")),
+    ("institution", 160, "institution_too_long", N_("An institution may have at most 160 characters.")),
+    ("role", 120, "role_too_long", N_("A position may have at most 120 characters.")),
+    ("guardian", 120, "guardian_too_long", N_("A name may have at most 120 characters.")),
+    ("needs", 400, "needs_too_long", N_("Please say this in at most 400 characters.")),
+    ("phone", 40, "phone_wrong", N_("This does not look like a phone number. Example: 0812 3456 7890.")),
+    (
+        "email",
+        160,
+        "email_wrong",
+        N_("This does not look like an e-mail address. Example: name@example.org."),
+    ),
+)
+
+
 def _too_long(entry: Entry) -> Iterator[tuple[str, str]]:
-    if len(entry.name) > 120:
-        yield "name_too_long", N_("A name may have at most 120 characters.")
-    if len(entry.institution) > 160:
-        yield "institution_too_long", N_("An institution may have at most 160 characters.")
-    if len(entry.role) > 120:
-        yield "role_too_long", N_("A position may have at most 120 characters.")
-    if len(entry.guardian) > 120:
-        yield "guardian_too_long", N_("A name may have at most 120 characters.")
-    if len(entry.needs) > 400:
-        yield "needs_too_long", N_("Please say this in at most 400 characters.")
-    if len(entry.phone) > 40:
-        yield "phone_wrong", N_("This does not look like a phone number. Example: 0812 3456 7890.")
-    if len(entry.email) > 160:
-        yield "email_wrong", N_("This does not look like an e-mail address. Example: name@example.org.")
+    for name, longest, code, says in _LONGEST:
+        if len(getattr(entry, name)) > longest:
+            yield code, says
 
 
 def _is_answered_with(entry: Entry, bands: str) -> bool:
