@@ -1,4 +1,5 @@
-"""Everything of one workshop in one zip: an archive to import elsewhere, a page with all notes, all PDFs.
+"""Everything of one workshop in one zip: an archive to import elsewhere, a page with all notes, a workbook of
+the same lists, all PDFs. Not the attendance list, which is for fewer eyes and a shorter time (ADR 25).
 
 Sent while it is made: drawing the PDFs of a large workshop takes a minute, and no zip is ever held whole.
 """
@@ -7,6 +8,7 @@ import asyncio
 import io
 import zipfile
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -14,7 +16,9 @@ from sqlmodel import Session
 from app.clock import now
 from app.errors import N_
 from app.export.archive import archive_of
+from app.export.aside import FileFailed, FileQueueFull, Workbench
 from app.export.file_names import tidy
+from app.export.files import Asked, Recipe, recipe
 from app.export.on_paper import CanvasOnPaper, canvases_on_paper
 from app.export.pdf import PdfQueueFull, Printer
 from app.export.press import PdfFailed, PdfTooBig, PdfUnavailable
@@ -34,6 +38,7 @@ class Everything:
     title: str
     held_on: object
     archive: bytes
+    workbook: Recipe
     canvases: tuple[CanvasOnPaper, ...]
 
     @property
@@ -58,14 +63,15 @@ def read_everything(session: Session, workshop_id: str, locale: str) -> Everythi
         title=workshop.title,
         held_on=workshop.held_on,
         archive=archive_of(session, workshop).model_dump_json(indent=2).encode(),
+        workbook=recipe(session, Asked(workshop_id, locale), "workshop.xlsx"),
         canvases=canvases_on_paper(session, workshop_id, locale),
     )
 
 
 async def zipped(
-    all_of_it: Everything, printer: Printer, renderer: Renderer, locale: str
+    all_of_it: Everything, printer: Printer, workbench: Workbench, renderer: Renderer, locale: str
 ) -> AsyncIterator[bytes]:
-    """The zip, piece by piece. A PDF that cannot be made is left out, and the page says so."""
+    """The zip, piece by piece. What cannot be made is left out, and the page says so."""
     outgoing = _Outgoing()
     with zipfile.ZipFile(outgoing, "w", zipfile.ZIP_DEFLATED) as archive:
 
@@ -74,11 +80,14 @@ async def zipped(
             return outgoing.take()
 
         yield await put(translate(locale, N_("workshop.json")), all_of_it.archive)
+        workbook = translate(locale, N_("notes.xlsx"))
+        if content := await _workbook(all_of_it.workbook, workbench):
+            yield await put(workbook, content)
         enclosed = []
-        async for drawn, content in _pdfs(all_of_it, printer, locale):
+        async for drawn, pdf in _pdfs(all_of_it, printer, locale):
             enclosed.append(drawn)
             if drawn.path:
-                yield await put(drawn.path, content)
+                yield await put(drawn.path, pdf)
         page = await asyncio.to_thread(
             renderer.render,
             "backup/everything.html",
@@ -87,9 +96,16 @@ async def zipped(
             held_on=all_of_it.held_on,
             canvases=[one.canvas for one in all_of_it.canvases],
             enclosed=enclosed,
+            workbook=workbook if content else "",
         )
         yield await put(translate(locale, N_("notes.html")), page.encode())
     yield outgoing.take()
+
+
+async def _workbook(to_do: Recipe, workbench: Workbench) -> bytes:
+    with suppress(FileFailed, FileQueueFull):
+        return await workbench.make(to_do.write, *to_do.what)
+    return b""
 
 
 async def _pdfs(

@@ -29,10 +29,10 @@ def backups(request: Request, house: House, access: RunWorkshop) -> Response:
 
 @router.get("/workshops/{workshop_id}/everything.zip")
 async def everything(request: Request, house: House, access: RunWorkshop) -> Response:
-    """One workshop: an archive, all notes as a page, all PDFs."""
+    """One workshop: an archive, all notes as a page and as a workbook, all PDFs."""
     locale = locale_of(request)
     all_of_it = await run_in_threadpool(_read, house, access.workshop_id, locale)
-    pieces: AsyncIterator[bytes] = zipped(all_of_it, house.printer, house.renderer, locale)
+    pieces: AsyncIterator[bytes] = zipped(all_of_it, house.printer, house.workbench, house.renderer, locale)
     return StreamingResponse(
         pieces,
         media_type="application/zip",

@@ -13,6 +13,7 @@ from app.canvas import catalog
 from app.canvas.definition import Text
 from app.canvas.follow_up import STATUS_NAMES
 from app.canvas.models import Evidence, NoteSide
+from app.comment.models import CommentKind
 from app.errors import N_
 from app.web.i18n import translate
 
@@ -122,12 +123,22 @@ PERSPECTIVES: Mapping[str, Text] = {
     NoteSide.BLK: _both(N_("BLK")),
     NoteSide.INDUSTRY: _both(N_("Industry")),
 }
+REPLY = "reply"
+COMMENT_KINDS: Mapping[str, Text] = {
+    CommentKind.LIKE: _both(N_("I like")),
+    CommentKind.SUGGEST: _both(N_("I suggest")),
+    CommentKind.WHAT_IF: _both(N_("What if")),
+    CommentKind.ASK: _both(N_("I ask")),
+    REPLY: _both(N_("Reply to a comment")),
+}
 
 _GROUP = Column("group", _both(N_("Group")), width=16)
 _PARTNERSHIP = Column("partnership", _both(N_("Partnership")), width=30)
 _BLOCK_NUMBER = Column("block_number", _both(N_("Block no.")), Kind.NUMBER, width=9)
 _BLOCK = Column("block", _both(N_("Block")), width=22, choices=_blocks())
 _NOTE = Column("text", _both(N_("Note")), width=50)
+_AUTHOR = Column("author", _both(N_("Written by")), width=18)
+_CREATED_AT = Column("created_at", _both(N_("Written at")), Kind.MOMENT, width=17)
 
 NOTES = ListKind(
     "notes",
@@ -149,8 +160,8 @@ NOTES = ListKind(
         Column("amount_high", _both(N_("Highest amount")), Kind.RUPIAH, width=18),
         Column("cluster", _both(N_("Group of ideas")), width=20),
         Column("votes", _both(N_("Votes")), Kind.NUMBER, width=8),
-        Column("author", _both(N_("Written by")), width=18),
-        Column("created_at", _both(N_("Written at")), Kind.MOMENT, width=17),
+        _AUTHOR,
+        _CREATED_AT,
         Column("edited_at", _both(N_("Changed at")), Kind.MOMENT, width=17),
     ),
 )
@@ -181,6 +192,25 @@ VOTES = ListKind(
         Column("votes", _both(N_("Votes")), Kind.NUMBER, width=8),
         Column("by_host", _both(N_("Entered by the host")), Kind.NUMBER, width=14),
         Column("voters", _both(N_("Who voted")), width=34),
+    ),
+)
+
+COMMENTS = ListKind(
+    "comments",
+    _both(N_("Comments")),
+    (
+        _GROUP,
+        _PARTNERSHIP,
+        _BLOCK,
+        _NOTE,
+        Column("comment_kind", _both(N_("Kind of comment")), width=15, choices=COMMENT_KINDS),
+        Column("comment", _both(N_("Comment")), width=50),
+        Column("reply_to", _both(N_("Reply to")), width=34),
+        Column("settled", _both(N_("Settled")), Kind.YES_NO, width=10),
+        Column("settled_at", _both(N_("Settled at")), Kind.MOMENT, width=17),
+        Column("guest_of", _both(N_("Guest from")), width=16),
+        _AUTHOR,
+        _CREATED_AT,
     ),
 )
 
@@ -220,4 +250,4 @@ GROUPS = ListKind(
     ),
 )
 
-LISTS = (NOTES, TAGS, VOTES, PLAN, GROUPS)
+LISTS = (NOTES, TAGS, VOTES, COMMENTS, PLAN, GROUPS)

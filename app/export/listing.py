@@ -15,13 +15,18 @@ from app.canvas.follow_up import planned_notes
 from app.canvas.models import Note
 from app.canvas.queries import visible_notes
 from app.canvas.segment_names import segment_views
+from app.comment.panels import panels_of
+from app.comment.views import CommentReader
 from app.errors import N_
 from app.export.columns import (
+    COMMENT_KINDS,
+    COMMENTS,
     EVIDENCE,
     GROUPS,
     NOTES,
     PERSPECTIVES,
     PLAN,
+    REPLY,
     SIDES,
     STATUSES,
     TAGS,
@@ -79,6 +84,7 @@ def listings(
         Listing(NOTES, tuple(row for one in canvases for row in _note_rows(one))),
         Listing(TAGS, tuple(row for one in canvases for row in _tag_rows(one))),
         Listing(VOTES, tuple(row for one in canvases for row in _vote_rows(session, one))),
+        Listing(COMMENTS, tuple(row for one in canvases for row in _comment_rows(session, one))),
         Listing(PLAN, tuple(row for one in canvases for row in _plan_rows(one))),
         Listing(GROUPS, tuple(map(_group_row, canvases))),
     )
@@ -151,6 +157,27 @@ def _vote_rows(session: Session, one: _Canvas) -> Iterator[Row]:
                 note.by_host,
                 ", ".join(note.voters) if one.named else "",
             )
+
+
+def _comment_rows(session: Session, one: _Canvas) -> Iterator[Row]:
+    nobody = CommentReader(one.locale, ("", None), moderates=False, can_write=False)
+    for panel in panels_of(session, one.table.canvas.id, one.definition, nobody, every=True):
+        for thread in panel.threads:
+            for comment in (thread, *thread.replies):
+                if comment.text:  # else it was taken back, and only its replies stand
+                    yield (
+                        *one.place,
+                        panel.place.block_name,
+                        panel.place.note_text,
+                        COMMENT_KINDS[comment.kind or REPLY].of(one.locale),
+                        comment.text,
+                        "" if comment is thread else thread.text,
+                        not comment.is_open if comment.asks else None,
+                        _by_the_clock(comment.resolved_at),
+                        comment.guest_of,
+                        comment.author if one.named else "",
+                        _by_the_clock(comment.at),
+                    )
 
 
 def _plan_rows(one: _Canvas) -> Iterator[Row]:

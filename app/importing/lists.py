@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.canvas.definition import Text
 from app.errors import N_, Invalid
-from app.export.columns import GROUPS, NOTES, PLAN, TAGS, VOTES, Column, column_headed
+from app.export.columns import COMMENTS, GROUPS, NOTES, PLAN, TAGS, VOTES, Column, column_headed
 from app.importing.note_rows import Cells, ListedNote, read_note, read_step
 from app.importing.remarks import Remark, Remarks
 from app.importing.tables import Row, Sheet, sheet_of_text
@@ -85,6 +85,7 @@ def _read(sheet: Sheet, found: Lists) -> bool:
         return True
     remarks = Remarks()
     for columns, key, read in (
+        (COMMENTS.columns, "comment_kind", _comments),
         (NOTES.columns, "text", _notes),
         (PLAN.columns, "text", _steps),
         (_PARTNERSHIPS, "training_centre", _groups),
@@ -108,6 +109,11 @@ def _notes(found: Lists, rows: Sequence[Cells], remarks: Remarks) -> None:
 
 def _steps(found: Lists, rows: Sequence[Cells], remarks: Remarks) -> None:
     found.notes += [step for row in rows if (step := read_step(row, remarks))]
+
+
+def _comments(found: Lists, rows: Sequence[Cells], remarks: Remarks) -> None:
+    if rows:
+        remarks.add(N_("Comments are not brought in: they belong to those who wrote them."))
 
 
 def _groups(found: Lists, rows: Sequence[Cells], remarks: Remarks) -> None:

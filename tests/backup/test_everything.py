@@ -8,9 +8,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from app.cli import main
+from app.export.columns import LISTS
 from app.export.pdf import Printer
 from app.export.press import Press
 from app.parts import Parts
@@ -37,6 +39,16 @@ def download(room: Room) -> zipfile.ZipFile:
     return archive
 
 
+def words_in(archive: zipfile.ZipFile) -> str:
+    """Every word of every file, also of those in the workbook, which is a zip itself."""
+    words = ""
+    for name in archive.namelist():
+        content = archive.read(name)
+        packed = name.endswith(".xlsx")
+        words += words_in(zipfile.ZipFile(io.BytesIO(content))) if packed else content.decode()
+    return words
+
+
 @pytest.fixture
 def no_pango(house: Parts) -> None:
     """A computer that cannot draw."""
@@ -53,7 +65,10 @@ def test_the_zip_holds_archive_page_and_every_pdf(room: Room) -> None:
     archive = download(room)
 
     names = archive.namelist()
-    assert names[0] == "lokakarya.json" and names[-1] == "catatan.html"
+    assert names[:2] == ["lokakarya.json", "catatan.xlsx"] and names[-1] == "catatan.html"
+    sheets = openpyxl.load_workbook(io.BytesIO(archive.read("catatan.xlsx")))
+    assert sheets.sheetnames == [one.name.id for one in LISTS], "and not the attendance list (ADR 25)"
+    assert sheets["Catatan"]["E2"].value == "Alumni menjadi mentor"
     pdfs = [name for name in names if name.endswith(".pdf")]
     assert len(pdfs) == 4 and {name.split("/")[0] for name in pdfs} == {"PDF A3", "PDF A4"}
     assert all(archive.read(name).startswith(b"%PDF") for name in pdfs)
@@ -69,7 +84,7 @@ def test_without_pango_everything_else_is_there_and_the_page_says_what_is_not(ro
 
     archive = download(room)
 
-    assert archive.namelist() == ["lokakarya.json", "catatan.html"]
+    assert archive.namelist() == ["lokakarya.json", "catatan.xlsx", "catatan.html"]
     assert "Tetap ada" in (page := archive.read("catatan.html").decode())
     assert page.count("Tidak ada PDF") == 2
 
@@ -84,7 +99,7 @@ def test_nobody_elses_workshop_is_in_it(room: Room) -> None:
 
     archive = download(room)
 
-    everything = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    everything = words_in(archive)
     assert "Punya kami" in everything
     assert "Rapat tertutup" not in everything and "Fasilitator lain" not in everything
     assert other.get(f"/workshops/{room.workshop_id}/everything.zip").status_code == 404
@@ -96,7 +111,7 @@ def test_secrets_stay_behind(room: Room) -> None:
 
     archive = download(room)
 
-    everything = b"".join(archive.read(name) for name in archive.namelist()).decode()
+    everything = words_in(archive)
     for secret in (room.join_code, room.join_path.rsplit("/", 1)[1], room.projector().rsplit("/", 1)[1]):
         assert secret not in everything
 
@@ -140,7 +155,7 @@ def test_a_title_is_a_name_and_never_a_path(anonymous: Any, title: str) -> None:
     name = answer.headers["content-disposition"].split("filename*=UTF-8''")[1]
     assert "%2F" not in name and "%5C" not in name and "%E2%80%AE" not in name
     names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
-    assert names == ["lokakarya.json", "catatan.html"]
+    assert names == ["lokakarya.json", "catatan.xlsx", "catatan.html"]
 
 
 def test_the_desk_says_when_the_disk_is_almost_full(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

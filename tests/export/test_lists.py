@@ -15,6 +15,8 @@ from app.export.plain_cells import MOST_UNITS, fitting, marked, spelled_out, unm
 from app.export.workbook import workbook
 from tests.canvas.ballots import close_vote, open_vote, vote
 from tests.canvas.planning import add
+from tests.comment.test_comments import do
+from tests.comment.test_comments import said as comment
 from tests.factories import Room
 from tests.samples import FORMULAS, TEXTS
 
@@ -102,6 +104,29 @@ def test_a_note_is_a_row_with_everything_that_was_said_of_it(room: Room) -> None
     ]
     assert [(row["text"], row["votes"], row["rank"]) for row in found["votes"]] == [("Magang berbayar", 1, 1)]
     assert [row["note_count"] for row in found["groups"]] == [2, 0]
+
+
+def test_what_people_said_is_a_list_and_a_reply_names_what_it_answers(room: Room) -> None:
+    sari, host = room.join("Sari"), room.host()
+    note = sari.add("Magang berbayar")["id"]
+    asked = comment(sari, f"notes/{note}", "Kapan mulai?")
+    comment(host, f"comments/{asked}", "Bulan depan")
+    comment(sari, "blocks/channels", "Lewat alumni", "like")
+    do(sari, comment(sari, f"notes/{note}", "Ditarik"), "withdraw")
+    do(host, comment(sari, f"notes/{note}", "Disembunyikan"), "hide")
+    do(host, asked, "resolve")
+
+    rows = read(room)["comments"]
+
+    assert {type(row["created_at"]) for row in rows} == {datetime}
+    assert [type(row["settled_at"]) for row in rows] == [type(None), datetime, type(None)]
+    keys = ("block", "text", "comment_kind", "comment", "reply_to", "settled", "author")
+    assert [tuple(row[key] for key in keys) for row in rows] == [
+        ("Saluran", "", "Saya suka", "Lewat alumni", "", None, "Sari"),
+        ("Saluran", "Magang berbayar", "Tanya", "Kapan mulai?", "", True, "Sari"),
+        ("Saluran", "Magang berbayar", "Balasan", "Bulan depan", "Kapan mulai?", None, "Fasilitator"),
+    ]
+    assert {row["author"] for row in read(room, named=False)["comments"]} == {""}
 
 
 def test_a_plan_has_its_days_as_days(room: Room) -> None:

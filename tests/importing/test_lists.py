@@ -14,6 +14,7 @@ from app.canvas.past import states_at
 from app.factory import ROOM_PAUSE
 from app.workshop.models import Participant
 from tests.canvas.planning import add as add_step
+from tests.comment.test_comments import say
 from tests.factories import Room, room_of
 from tests.identity.hands import co_facilitator
 from tests.importing.test_importing import counts, upload
@@ -179,6 +180,7 @@ def test_what_the_lists_of_a_workshop_say_comes_back_as_it_was(room: Room, kind:
     for text in texts:
         sari.add(text, segments=["1", "3"], assumption="on", side="blk", amount="1500000")
     add_step(sari, "Rapat", output="MoU", due_on="2026-12-31", status="done", linked_block="channels")
+    say(sari, "blocks/channels", "Bukan catatan")
     name = "workshop.xlsx" if kind == "xlsx" else "notes.csv"
     document = room.facilitator.get(f"/workshops/{room.workshop_id}/files/{name}").content
 
