@@ -41,7 +41,7 @@ def test_every_file_that_the_page_offers_is_there_under_a_name_that_says_what_it
     # One of each: those of the other canvas are made in the same way.
     one_of_each = {path.rsplit("/", 1)[1]: path for path in offered}.values()
 
-    assert len(one_of_each) == 14
+    assert len(one_of_each) == 15
     for path in one_of_each:
         answer = room.facilitator.get(path)
         assert answer.status_code == 200 and answer.content
