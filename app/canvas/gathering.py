@@ -4,10 +4,8 @@ Each is one operation, taken back by one undo. A cluster is no row of its own: i
 of a block have in common, and is gone with the last of them. So nothing that is done to one can lose a note.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -15,25 +13,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app import errors
 from app.canvas.actions import placed_in
 from app.canvas.journal import make_room_for, rewrite
-from app.canvas.limits import check_block, checked, checked_name, columns, is_plan
+from app.canvas.limits import check_block, checked_name
 from app.canvas.models import Canvas, Note
-from app.canvas.operations import NoteState, Operation, Outcome, Rewriting, Tags, Wording, fields_of
+from app.canvas.operations import NoteState, Operation, Outcome, Rewriting
 from app.canvas.veiled import may_be_seen_by
 from app.errors import N_
-
-
-@dataclass(frozen=True, slots=True)
-class NewNote:
-    """A note to be, with the name of whoever wrote it elsewhere."""
-
-    id: str
-    block: str
-    wording: Wording
-    tags: Tags
-    author_name: str
-    created_at: datetime
-    cluster: str = ""
-    author_id: str | None = None
 
 
 def move_notes(
@@ -52,52 +36,6 @@ def move_notes(
         return _changed(notes, _together(session, canvas, op, notes, block, before, cluster))
 
     return rewrite(session, op, "move", plan)
-
-
-def add_notes(session: Session, op: Operation, notes: Sequence[NewNote]) -> Outcome:
-    """Put new notes at the ends of their blocks, in this order. Raises Refused: none of them is there."""
-
-    def plan(canvas: Canvas) -> Rewriting:
-        rows = [
-            _new_row(canvas, op, note, position)
-            for block, group in groupby(sorted(notes, key=_block_of), key=_block_of)
-            for note, position in _with_positions(session, canvas, op, block, list(group))
-        ]
-        session.add_all(rows)
-        session.flush()
-        return Rewriting([replace(NoteState.of(row), deleted=False) for row in rows])
-
-    return rewrite(session, op, "add", plan)
-
-
-def _block_of(note: NewNote) -> str:
-    return note.block
-
-
-def _with_positions(
-    session: Session, canvas: Canvas, op: Operation, block: str, notes: list[NewNote]
-) -> Iterable[tuple[NewNote, float]]:
-    check_block(canvas, block)
-    return zip(notes, make_room_for(session, canvas, op, block, [n.id for n in notes], None), strict=True)
-
-
-def _new_row(canvas: Canvas, op: Operation, note: NewNote, position: float) -> Note:
-    """As good as deleted, until the operation brings it onto the canvas."""
-    veiled = op.actor.id if canvas.is_silent and not is_plan(canvas, note.block) else None
-    return Note(
-        canvas_id=canvas.id,
-        id=note.id,
-        block=note.block,
-        position=position,
-        author_id=note.author_id,
-        author_name=note.author_name,
-        created_at=note.created_at,
-        deleted_at=note.created_at,
-        cluster="" if veiled else checked_name(note.cluster),
-        veiled_by=veiled,
-        **fields_of(checked(canvas, note.wording)),
-        **columns(note.tags),
-    )
 
 
 def delete_notes(session: Session, op: Operation, note_ids: Sequence[str]) -> Outcome:

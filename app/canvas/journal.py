@@ -1,20 +1,28 @@
 """The log of a canvas: every accepted operation gets one revision and one row, and is answered once."""
 
 import hashlib
-import uuid
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, insert
 from sqlmodel import Session, col, select
 
 from app import errors
-from app.canvas.limits import check_open, check_room
+from app.canvas.entries import derived, entry, record, steps
+from app.canvas.limits import check_room
 from app.canvas.models import Canvas, Change, Note
-from app.canvas.operations import Announcement, Kind, NoteState, Operation, Outcome, Rewriting, Wording
+from app.canvas.operations import (
+    Announcement,
+    Arrival,
+    Kind,
+    NoteState,
+    Operation,
+    Outcome,
+    Rewriting,
+    Wording,
+)
 from app.canvas.positions import place
 from app.clock import now
-from app.db import Topic, touch
 from app.errors import N_
 
 _STANDING = (
@@ -24,7 +32,7 @@ _STANDING = (
     .where(Canvas.id == bindparam("canvas_id"))
     .with_for_update(of=Canvas)
 )
-_RECORD = insert(Change)
+_ARRIVE = insert(Note)
 
 
 class Standing(NamedTuple):
@@ -49,20 +57,37 @@ def perform(
     note, blocks = apply(canvas, present)
     _lift_veil(canvas, note)
     state = NoteState.of(note)
-    _record(
-        session,
+    row = entry(
         canvas,
         blocks,
+        state,
         op_id=op.op_id,
         kind=kind if state.id == op.note_id else "add",
         actor_kind=op.actor.kind,
         actor_id=op.actor.id,
         request_digest=digest,
         before=before if state.id == op.note_id else None,
-        after=state,
     )
+    record(session, canvas, [row])
     session.flush()
     return Outcome(canvas.revision, state, changed=state.as_json() != before)
+
+
+def introduce(session: Session, op: Operation, plan: Callable[[Canvas], Sequence[Arrival]]) -> Outcome:
+    """Put the notes of `plan` onto the canvas, once per op_id: one step of a revision for each, never none.
+
+    A file brings thousands while a room waits: they are written at once, and never become objects of the
+    session. Raises Invalid when there is no room for all of them.
+    """
+    canvas, _, digest, answered = _stand(session, op, "add")
+    if answered:
+        return _repeated(answered)
+    arrivals = plan(canvas)
+    check_room(session, canvas.id, len(arrivals))
+    session.connection().execute(_ARRIVE, [each.row(canvas.id) for each in arrivals])
+    record(session, canvas, steps(canvas, op, "add", digest, [(None, each.state) for each in arrivals]))
+    session.flush()
+    return Outcome(canvas.revision, arrivals[-1].state)
 
 
 def rewrite(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas], Rewriting]) -> Outcome:
@@ -77,31 +102,16 @@ def rewrite(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas]
     notes = _notes(session, canvas.id, [state.id for state in rewriting.states])
     if back := sum(1 for each in rewriting.states if not each.deleted and notes[each.id].deleted_at):
         check_room(session, canvas.id, back)
-    step = canvas.revision + len(rewriting.states)
+    changes = []
     for state in rewriting.states:
         note = notes[state.id]
         before = NoteState.of(note)
         _put(note, state)
         _lift_veil(canvas, note)
-        after = NoteState.of(note)
-        is_last = canvas.revision + 1 == step
-        _record(
-            session,
-            canvas,
-            {before.block, after.block},
-            op_id=op.op_id if is_last else _derived(op, note),
-            kind=kind,
-            actor_kind=op.actor.kind,
-            actor_id=op.actor.id,
-            request_digest=digest if is_last else "",
-            # A note that is new was not there, whatever its row says.
-            before=before.as_json() if kind != "add" else None,
-            after=after,
-            step=step if len(rewriting.states) > 1 else None,
-            target=rewriting.target,
-        )
+        changes.append((before, NoteState.of(note)))
+    record(session, canvas, steps(canvas, op, kind, digest, changes, rewriting.target))
     session.flush()
-    return Outcome(canvas.revision, after)
+    return Outcome(canvas.revision, changes[-1][1])
 
 
 def announce(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas], Announcement]) -> int:
@@ -120,16 +130,18 @@ def announce(session: Session, op: Operation, kind: Kind, plan: Callable[[Canvas
         "actor_id": op.actor.id,
         "step": step,
     }
+    entries = []
     for state in announcement.states:
         note = notes[state.id]
         before = NoteState.of(note).as_json()
         _put(note, state)
-        derived = _derived(op, note)
-        _record(
-            session, canvas, {state.block}, state, op_id=derived, request_digest="", before=before, **common
+        op_id = derived(op, note.id)
+        entries.append(
+            entry(canvas, {state.block}, state, op_id=op_id, request_digest="", before=before, **common)
         )
     common |= {"op_id": op.op_id, "request_digest": digest, "target": announcement.target}
-    _record(session, canvas, announcement.regions, None, before=None, **common)
+    entries.append(entry(canvas, announcement.regions, None, before=None, **common))
+    record(session, canvas, entries)
     session.flush()
     return canvas.revision
 
@@ -186,32 +198,6 @@ def _lift_veil(canvas: Canvas, note: Note) -> None:
         note.veiled_by = None
 
 
-def _derived(op: Operation, note: Note) -> str:
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{op.op_id}/{note.id}"))
-
-
-def _record(
-    session: Session, canvas: Canvas, regions: Set[str], after: NoteState | None, **change: Any
-) -> None:
-    if change["actor_kind"] == "participant" and change["kind"] != "vote":
-        check_open(canvas, regions)
-    canvas.revision += 1
-    canvas.region_revisions = canvas.region_revisions | dict.fromkeys(regions, canvas.revision)
-    # Not through the session: nobody reads the row again, and its bookkeeping would cost more than the row.
-    session.connection().execute(
-        _RECORD,
-        {
-            "canvas_id": canvas.id,
-            "revision": canvas.revision,
-            "note_id": after.id if after else "",
-            "after": after.as_json() if after else None,
-            "at": now(),
-            **change,
-        },
-    )
-    touch(session, Topic("canvas", canvas.id))
-
-
 def make_room(
     session: Session, canvas: Canvas, op: Operation, block: str, note_id: str, before: str | None
 ) -> float:
@@ -226,22 +212,26 @@ def make_room_for(
     their own, or whoever follows the log would not hear of it.
     """
     spot = place(session, canvas.id, block, note_ids, before)
+    entries = []
     for neighbour, position in spot.spread:
         note = session.get_one(Note, (canvas.id, neighbour))
         was = NoteState.of(note).as_json()
         note.position = position
-        _record(
-            session,
-            canvas,
-            {block},
-            op_id=_derived(op, note),
-            kind="move",
-            actor_kind="system",
-            actor_id=None,
-            request_digest="",
-            before=was,
-            after=NoteState.of(note),
+        entries.append(
+            entry(
+                canvas,
+                {block},
+                NoteState.of(note),
+                op_id=derived(op, note.id),
+                kind="move",
+                actor_kind="system",
+                actor_id=None,
+                request_digest="",
+                before=was,
+            )
         )
+    if entries:
+        record(session, canvas, entries)
     return spot.positions
 
 

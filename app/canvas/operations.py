@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any, Literal
 
 from app import errors
@@ -185,6 +186,21 @@ class NoteState:
             veiled_by=note.veiled_by,
             **{name: getattr(note, name) for name in PLANNED},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A note that is new on a canvas, and when it was written, here or elsewhere."""
+
+    state: NoteState
+    created_at: datetime
+
+    def row(self, canvas_id: str) -> dict[str, Any]:
+        """As the table has it."""
+        row = fields_of(self.state) | {"canvas_id": canvas_id, "created_at": self.created_at}
+        row["author_name"] = row.pop("author")
+        del row["deleted"], row["hidden"]
+        return row
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def place(session: Session, canvas_id: str, block: str, note_ids: Sequence[str],
     session.flush()
     count = len(note_ids)
     rows = session.connection().execute(_NEIGHBOURS, {"canvas_id": canvas_id, "block": block}).all()
-    others = [(other, position) for other, position in rows if other not in note_ids]
+    going = set(note_ids)
+    others = [(other, position) for other, position in rows if other not in going]
     index = next((i for i, (other, _) in enumerate(others) if other == before), len(others))
     if index == len(others):
         last = others[-1][1] if others else 0.0

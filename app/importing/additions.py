@@ -6,7 +6,7 @@ from dataclasses import replace
 from pydantic import BaseModel
 from sqlmodel import Session
 
-from app.canvas.gathering import add_notes
+from app.canvas.arriving import add_notes
 from app.canvas.models import Canvas
 from app.canvas.operations import Operation
 from app.export.archive_entries import GroupEntry, NoteEntry

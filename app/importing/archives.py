@@ -8,9 +8,10 @@ from pydantic_core import ErrorDetails
 from sqlmodel import Session
 
 from app import errors
-from app.canvas.actions import delete_note, hide_note
-from app.canvas.gathering import NewNote, add_notes
-from app.canvas.models import Canvas, Note
+from app.canvas.actions import hide_note
+from app.canvas.arriving import NewNote, add_notes
+from app.canvas.gathering import delete_notes
+from app.canvas.models import Canvas
 from app.canvas.operations import PLANNED, Actor, Operation, Tags, Wording
 from app.clock import now
 from app.errors import N_
@@ -105,19 +106,20 @@ def fill_group(session: Session, workshop: Workshop, entry: GroupEntry, table: T
     if len(ids) < len(entry.notes):
         raise errors.Invalid("archive_invalid", N_("This is not a workshop file: %(place)s."), place="key")
     authors = {key: person.id for key, person in people.items()}
-    notes = [new_note(note, ids[note.key], people.get(note.author or "")) for note in entry.notes]
+    notes = [
+        new_note(note, ids[note.key], people.get(note.author or ""), ids.get(note.conflict_of or ""))
+        for note in entry.notes
+    ]
     if notes:
         add_notes(session, Operation(table.canvas.id, "", new_uuid(), _NOBODY), notes)
     add_comments(session, table.canvas.id, entry.comments, ids, authors)
-    for note in entry.notes:
-        if note.conflict_of or note.hidden or note.deleted:
-            row = session.get_one(Note, (table.canvas.id, ids[note.key]))
-            row.conflict_of = ids.get(note.conflict_of or "")
-            _put_away(session, table, note, row)
+    _put_away(session, table, entry, ids)
     add_rounds(session, table.canvas.id, entry.voting, ids, authors)
 
 
-def new_note(entry: NoteEntry, note_id: str, author: Participant | None = None) -> NewNote:
+def new_note(
+    entry: NoteEntry, note_id: str, author: Participant | None = None, conflict_of: str | None = None
+) -> NewNote:
     """An entry as a note, in the name of a participant or of whom it names."""
     return NewNote(
         note_id,
@@ -136,6 +138,7 @@ def new_note(entry: NoteEntry, note_id: str, author: Participant | None = None) 
         entry.created_at,
         entry.cluster,
         author.id if author else None,
+        conflict_of,
     )
 
 
@@ -154,11 +157,10 @@ def _add_person(session: Session, workshop: Workshop, table: Table, person: Pers
     return participant
 
 
-def _put_away(session: Session, table: Table, note: NoteEntry, row: Note) -> None:
-    def operation() -> Operation:
-        return Operation(table.canvas.id, row.id, new_uuid(), Actor("system", None, note.author_name))
-
-    if note.hidden:
-        hide_note(session, operation())
-    if note.deleted:
-        delete_note(session, operation())
+def _put_away(session: Session, table: Table, entry: GroupEntry, ids: dict[str, str]) -> None:
+    for note in entry.notes:
+        if note.hidden:
+            by = Actor("system", None, note.author_name)
+            hide_note(session, Operation(table.canvas.id, ids[note.key], new_uuid(), by))
+    if gone := [ids[note.key] for note in entry.notes if note.deleted]:
+        delete_notes(session, Operation(table.canvas.id, "", new_uuid(), _NOBODY), gone)

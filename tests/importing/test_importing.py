@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 from httpx2 import Client
+from sqlalchemy import event
 from sqlmodel import func, select
 
 from app.canvas.models import Change, Note
 from app.workshop.models import Participant, Workshop
 from tests.export.test_archive import exported
 from tests.factories import Room, fresh_browser, new_uuid, open_another, sign_up
+from tests.faults.test_backups import replayed, stored
 from tests.identity.hands import co_facilitator, paired
-from tests.importing.bombs import packed, truncated, workshop, zipped
+from tests.importing.bombs import MOMENT, packed, truncated, workshop, zipped
 
 
 def upload(http: Client, document: bytes, name: str = "workshop.json", path: str = "/imports") -> Any:
@@ -143,3 +145,37 @@ def test_what_waits_for_an_hour_is_gone(room: Room, monkeypatch: pytest.MonkeyPa
     looked_at_again = upload(room.facilitator, packed(workshop()))
     assert looked_at_again.status_code == 303
     assert len(list((room.house.settings.data_dir / "cache" / "imports").iterdir())) == 0
+
+
+def test_a_note_more_costs_no_statement_more_while_the_room_waits_for_the_writer(room: Room) -> None:
+    asked: list[str] = []
+
+    def statements(notes: int) -> int:
+        group = {"name": "Meja", "notes": [note | {"key": f"n{n}"} for n in range(notes)]}
+        place, _ = looked_at(room.facilitator, packed(workshop(groups=[group])))
+        asked.clear()
+        assert room.facilitator.post(place).status_code == 303
+        return len(asked)
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    note = {"block": "channels", "text": "Satu ide", "created_at": MOMENT, "deleted": True}
+    event.listen(room.house.db.writer, "before_cursor_execute", count)
+    try:
+        assert statements(40) == statements(2) > 10
+    finally:
+        event.remove(room.house.db.writer, "before_cursor_execute", count)
+
+
+def test_the_log_tells_of_an_imported_canvas_exactly_what_stands_there(room: Room) -> None:
+    note = {"block": "channels", "text": "Satu ide", "created_at": MOMENT}
+    more: list[dict[str, Any]] = [{}, {"conflict_of": "n0"}, {"hidden": True}, {"deleted": True}]
+    notes = [note | {"key": f"n{n}"} | each for n, each in enumerate(more)]
+    place, _ = looked_at(room.facilitator, packed(workshop(groups=[{"name": "Meja", "notes": notes}])))
+
+    room.facilitator.post(place)
+
+    assert counts(room)[2:] == [4, 6], "four notes come, one is hidden, one deleted"
+    database = room.house.settings.data_dir / "kanvas.db"
+    assert replayed(database) == stored(database)
