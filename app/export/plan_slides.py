@@ -1,5 +1,6 @@
 """The follow-up plan on slides, as a table that can be changed."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from pptx.util import Pt
 from app.canvas.follow_up import ActionItemView, PlanView
 from app.errors import N_
 from app.export.brush import FONT, INK, NOTES, RULE, SHEET, Brush
-from app.export.lettering import height, printable
+from app.export.lettering import LINE, printable, wrapped
 from app.export.slide_layout import BOTTOM, MARGIN, TOP
 from app.web.i18n import translate
 from app.web.rendering import CONVENTIONS
@@ -28,9 +29,13 @@ _COLUMNS = (
     (N_("Indicator of success"), 110.0),
     (N_("Status"), 75.0),
 )
-_HEAD = 2 * (_SIZE * 1.2) + 2 * _PAD
-# A table on a slide is for showing: what nobody could read there stands whole in all other files.
-_LONGEST = 280
+_HEAD = 2 * _SIZE * LINE + 2 * _PAD
+# Where there is no Arial, lines are taller by so much, and rows grow with them.
+_TALLER = 1.15
+_ROOM = (BOTTOM - TOP - _HEAD) / _TALLER
+_LINES = int((_ROOM - 2 * _PAD) / (_SIZE * LINE))
+
+Row = tuple[str, ...]
 
 
 def draw_plan(brush: Brush, plan: PlanView | None, locale: str) -> Iterator[str]:
@@ -43,39 +48,53 @@ def draw_plan(brush: Brush, plan: PlanView | None, locale: str) -> Iterator[str]
         yield name if number == 0 else translate(locale, N_("%(block)s (continued)"), block=name)
 
 
-def _row(number: int, item: ActionItemView, locale: str) -> tuple[str, ...]:
+def _row(number: int, item: ActionItemView, locale: str) -> Row:
     due = format_date(item.due, "d MMM y", locale=CONVENTIONS[locale]) if item.due else ""
     said = (item.text, item.output, item.centre_owner, item.partner_owner)
     rest = (item.resources, item.indicator, item.status_name)
-    return str(number), *map(_short, said), due, *map(_short, rest)
+    return str(number), *map(_plain, said), due, *map(_plain, rest)
 
 
-def _short(text: str) -> str:
-    text = printable(text).strip("\n")
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+def _plain(text: str) -> str:
+    return printable(text).strip("\n")
 
 
-def _pages(rows: list[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
-    page: list[tuple[str, ...]] = []
-    left = BOTTOM - TOP - _HEAD
-    for row in rows:
+def _pages(rows: list[Row]) -> Iterator[list[Row]]:
+    page: list[Row] = []
+    left = _ROOM
+    for row in itertools.chain.from_iterable(map(_divided, rows)):
         tall = _tall(row)
         if page and tall > left:
             yield page
-            page, left = [], BOTTOM - TOP - _HEAD
+            page, left = [], _ROOM
         page.append(row)
         left -= tall
     if page:
         yield page
 
 
-def _tall(row: tuple[str, ...]) -> float:
-    return 2 * _PAD + max(
-        height(said, width - 2 * _PAD, _SIZE) for said, (_, width) in zip(row, _COLUMNS, strict=True)
-    )
+def _divided(row: Row) -> Iterator[Row]:
+    """A row that is taller than a slide, in pieces that are not; in each piece every cell goes on."""
+    number, *_ = row
+    lines = [list(_wrapped(said, column)) for said, column in zip(row, _COLUMNS, strict=True)]
+    for start in range(0, max(map(len, lines)), _LINES):
+        here = [
+            said if len(cell) <= _LINES and not start else "\n".join(cell[start : start + _LINES])
+            for said, cell in zip(row, lines, strict=True)
+        ]
+        yield f"{number} …" if start else number, *here[1:]
 
 
-def _draw(brush: Brush, rows: list[tuple[str, ...]], locale: str) -> None:
+def _wrapped(said: str, column: tuple[str, float]) -> Iterator[str]:
+    return wrapped(said, column[1] - 2 * _PAD, _SIZE)
+
+
+def _tall(row: Row) -> float:
+    most = max(sum(1 for _ in _wrapped(*cell)) for cell in zip(row, _COLUMNS, strict=True))
+    return 2 * _PAD + most * _SIZE * LINE
+
+
+def _draw(brush: Brush, rows: list[Row], locale: str) -> None:
     heads = tuple(translate(locale, name) for name, _ in _COLUMNS)
     tall = [_HEAD, *map(_tall, rows)]
     width = sum(width for _, width in _COLUMNS)

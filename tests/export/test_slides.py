@@ -93,14 +93,24 @@ def test_what_has_no_room_continues_and_nothing_stands_over_the_edge() -> None:
 
 def test_a_plan_is_a_table_on_slides_of_its_own() -> None:
     step = Note(canvas_id="c", id="s", block="follow_up", text="Draf PKS", position=1, due_on="2024-10-10")
+    long = {"id": "l", "text": "Rapat dengan HRD " * 118, "output": TEXTS["word of 2,000"]}
     steps = [step, *(Note(**{**step.model_dump(), "id": str(n), "text": "Rapat " * 40}) for n in range(20))]
+    steps.append(Note(**{**step.model_dump(), **long, "indicator": "Tepat waktu"}))
     plan = plan_view(DEFINITION, "id", date(2024, 9, 10), steps)
     one = CanvasOnPaper(replace(CANVAS, plan=plan), example_fields(EXAMPLE), DEFINITION, "")
 
-    _canvas, *slides = deck(one).slides
+    made = deck(one)
 
-    tables = [shape.table for slide in slides for shape in slide.shapes if shape.has_table]
+    _canvas, *slides = made.slides
+    tables = [shape for slide in slides for shape in slide.shapes if shape.has_table]
     assert len(tables) == len(slides) > 1
-    cells = [cell.text_frame.text for row in list(tables[0].rows)[:2] for cell in row.cells]
-    assert cells[:2] == ["No.", "Kegiatan"] and cells[10] == "Draf PKS" and cells[14] == "10 Okt 2024"
-    assert sum(len(table.rows) - 1 for table in tables) == 21
+    assert all(shape.top + shape.height < made.slide_height for shape in tables)
+    rows = [
+        [cell.text_frame.text for cell in row.cells] for shape in tables for row in list(shape.table.rows)[1:]
+    ]
+    assert rows[0][:2] == ["1", "Draf PKS"] and rows[0][5] == "10 Okt 2024"
+    assert [row[0] for row in rows[:21]] == [str(number) for number in range(1, 22)]
+    # What is longer than a slide goes on beside its number, and nothing of it is lost.
+    assert len(rows) > 22 and {row[0] for row in rows[22:]} == {"22 …"}
+    for at, said in ((1, long["text"]), (2, long["output"]), (7, "Tepat waktu")):
+        assert "".join("".join(row[at] for row in rows[21:]).split()) == "".join(said.split())
