@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.canvas.definition import Text
 from app.errors import N_, Invalid
+from app.export.attendance_list import is_attendance_list
 from app.export.columns import COMMENTS, GROUPS, NOTES, PLAN, TAGS, VOTES, Column, column_headed
 from app.importing.note_rows import Cells, ListedNote, read_note, read_step
 from app.importing.remarks import Remark, Remarks
@@ -27,6 +28,10 @@ PEOPLE = (
 _PARTNERSHIPS = (
     *GROUPS.columns,
     Column("partnership", _both(N_("Partnership"))),
+)
+_ATTENDANCE = N_(
+    "This is an attendance list. It says who was there and stays with its workshop: nobody becomes a"
+    " participant by it. To put people at tables, paste their names on the import page of the workshop."
 )
 
 
@@ -52,25 +57,41 @@ class Lists:
 
 def read_lists(sheets: Sequence[Sheet]) -> Lists:
     """Raises Invalid when no sheet has headings that are understood."""
-    found = Lists()
-    understood = [_read(sheet, found) for sheet in sheets if sheet.rows]
-    if not any(understood):
+    found, aside = Lists(), list[Remark]()
+    filled = [sheet for sheet in sheets if sheet.rows]
+    for sheet in filled:
+        if message := _reason_against(sheet.rows[0]):
+            aside.append(Remark(message=message, sheet=sheet.name))
+    understood = [_read(sheet, found) for sheet in filled if not _reason_against(sheet.rows[0])]
+    if not aside and not any(understood):
         raise Invalid(
             "headings_unknown",
             N_("The first row needs headings such as Catatan (Note) and Blok (Block), or BLK and Mitra."),
         )
+    _check_anything(found, aside)
+    # Of marks and votes the list of notes has said enough.
+    found.remarks += [remark for remark in aside if remark.message == _ATTENDANCE or not found.notes]
     return found
+
+
+def _check_anything(found: Lists, aside: list[Remark]) -> None:
+    if found.notes or found.groups or found.people or any(remark.row for remark in found.remarks):
+        return
+    # A remark with parameters is about columns, not about the list as a whole.
+    reasons = [remark.message for remark in (*aside, *found.remarks) if not remark.params]
+    nothing = N_("This list has headings, and no rows below them.")
+    raise Invalid("list_empty", reasons[0] if reasons else nothing)
 
 
 def pasted_people(pasted: str) -> list[ListedPerson]:
     """A pasted list of names: one a line, if you like with institution and group."""
-    sheet = sheet_of_text(pasted.encode())
-    if _columns(sheet.rows[:1], PEOPLE).get("name") is not None:
-        found = Lists()
-        _read(sheet, found)
-        return found.people
-    plain = {column.key: at for at, column in enumerate(PEOPLE)}
-    return [person for row in sheet.rows if (person := _person(Cells(row, plain)))]
+    rows = sheet_of_text(pasted.encode()).rows
+    at = _columns(rows[:1], PEOPLE)
+    if "name" in at:
+        rows = rows[1:]
+    else:
+        at = {column.key: at for at, column in enumerate(PEOPLE)}
+    return [person for row in rows if (person := _person(Cells(row, at)))]
 
 
 def pasted_groups(pasted: str) -> list[PlannedGroup]:
@@ -81,8 +102,6 @@ def pasted_groups(pasted: str) -> list[PlannedGroup]:
 def _read(sheet: Sheet, found: Lists) -> bool:
     """Take what is on a sheet; whether it was of a kind that is read."""
     head, *rows = sheet.rows
-    if _is_headed(head, TAGS.columns, "tag_kind") or _is_headed(head, VOTES.columns, "question"):
-        return True
     remarks = Remarks()
     for columns, key, read in (
         (COMMENTS.columns, "comment_kind", _comments),
@@ -99,6 +118,17 @@ def _read(sheet: Sheet, found: Lists) -> bool:
             found.remarks += [remark.model_copy(update={"sheet": sheet.name}) for remark in remarks]
             return True
     return False
+
+
+def _reason_against(head: Row) -> str:
+    """Why nothing of a sheet with these headings is brought in; empty where there is no reason."""
+    if is_attendance_list(str(cell) for cell in head.cells if cell is not None):
+        return _ATTENDANCE
+    if _is_headed(head, TAGS.columns, "tag_kind"):
+        return N_("This is the list of marks. Please take the list of notes: it says the same, and comes in.")
+    if _is_headed(head, VOTES.columns, "question"):
+        return N_("Votes are not brought in: they belong to those who cast them.")
+    return ""
 
 
 def _notes(found: Lists, rows: Sequence[Cells], remarks: Remarks) -> None:

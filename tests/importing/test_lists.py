@@ -13,6 +13,7 @@ from app.canvas.models import Note
 from app.canvas.past import states_at
 from app.factory import ROOM_PAUSE
 from app.workshop.models import Participant
+from tests.attendance.test_list import fill_in
 from tests.canvas.planning import add as add_step
 from tests.comment.test_comments import say
 from tests.factories import Room, room_of
@@ -213,6 +214,9 @@ def test_what_the_lists_of_a_workshop_say_comes_back_as_it_was(room: Room, kind:
         (b"Blok;Catatan\n" + b"Saluran;x\n" * 5001, "paling banyak 5.000 baris"),
         (b"Blok;Catatan\n" + b"Saluran;x\n" * 2001, "paling banyak 2.000 catatan"),
         (b"%PDF-1.7\n%%EOF", "rusak"),
+        (b"Blok;Catatan\n", "tanpa baris di bawahnya"),
+        (b"Blok;Catatan;Jenis penanda\nSaluran;x;Segmen", "daftar penanda"),
+        (b"Pertanyaan;Catatan;Suara\nApa?;x;3", "Suara tidak ikut diimpor"),
     ],
 )
 def test_a_list_that_cannot_be_taken_is_answered_in_words(room: Room, document: bytes, said: str) -> None:
@@ -230,3 +234,28 @@ def test_a_co_facilitator_adds_to_the_workshop_and_makes_none(room: Room) -> Non
 
     assert helper.post(place).status_code == 303
     assert room.facilitator.post(place).status_code == 410, "it waits for who brought it"
+
+
+def test_an_attendance_list_makes_nobody_a_participant_and_says_so(room: Room) -> None:
+    fill_in(room.join("Kenari"))
+    document = room.facilitator.get(f"/workshops/{room.workshop_id}/files/attendance.xlsx").content
+    before, form = counts(room), {"group_id": room.groups[1]["id"]}
+
+    alone = room.facilitator.post(into(room), files={"file": ("hadir.xlsx", document)}, data=form)
+    as_workshop = upload(room.facilitator, document, "hadir.xlsx")
+
+    assert alone.status_code == as_workshop.status_code == 422
+    assert "Ini daftar hadir" in alone.text and "Ini daftar hadir" in as_workshop.text
+    assert counts(room) == before and "Sari Dewi" not in alone.text
+
+    book = openpyxl.load_workbook(io.BytesIO(document))
+    notes = book.create_sheet("Catatan")
+    for row in (["Blok", "Catatan"], ["Saluran", "Satu ide"]):
+        notes.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    mixed = room.facilitator.post(into(room), files={"file": ("x.xlsx", file.getvalue())}, data=form)
+    place, said = proposed(room, mixed)
+    assert "Daftar hadir Ini daftar hadir" in said and "Kelompok 2 : 1 catatan" in said
+    room.facilitator.post(place)
+    assert [after - was for after, was in zip(counts(room), before, strict=True)] == [0, 0, 1, 1]
