@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from app import errors
@@ -14,11 +14,12 @@ from app.export.columns import LISTS
 from app.export.file_names import content_disposition, document_name
 from app.export.files import Asked, Recipe, attendance_recipe, recipe
 from app.export.on_paper import CanvasOnPaper, canvas_on_paper
-from app.export.picture import picture
-from app.export.sheet import Paper
+from app.export.picture import page_count, picture
+from app.export.sheet import Paper, Wishes
 from app.identity.deps import EnrolPeople, RunWorkshop, SeeCanvas
 from app.parts import House, Parts
 from app.web.i18n import locale_of, translate
+from app.web.urls import urls
 from app.workshop.models import Workshop
 from app.workshop.names import group_name
 from app.workshop.queries import tables
@@ -65,6 +66,24 @@ async def workshop_file(
     return await _download(request, house, asked, file)
 
 
+@router.get("/canvases/{canvas_id}/pictures")
+async def canvas_pictures(request: Request, house: House, access: SeeCanvas) -> Response:
+    """The pictures of a canvas, one for each of its pages; where it has but one, that picture."""
+    locale = locale_of(request)
+    one, pdf = await _drawn(house, access.canvas_id, locale)
+    pages = int(await house.workbench.make(page_count, pdf))
+    if pages == 1:
+        return RedirectResponse(urls.canvas_picture(access.canvas_id), 303)
+    return house.renderer.page(
+        request,
+        "canvas/pictures.html",
+        canvas_id=access.canvas_id,
+        title=one.canvas.title,
+        group=one.canvas.group_name,
+        pages=range(1, pages + 1),
+    )
+
+
 @router.get("/canvases/{canvas_id}/files/canvas.png")
 async def canvas_picture(
     request: Request,
@@ -72,11 +91,10 @@ async def canvas_picture(
     access: SeeCanvas,
     page: Annotated[int, Query(ge=1, le=1000)] = 1,
 ) -> Response:
-    """A canvas as a picture, for messages; what continues it is on its further pages."""
+    """A page of a canvas as a picture, for messages."""
     locale = locale_of(request)
-    one = await run_in_threadpool(_on_paper, house, access.canvas_id, locale)
-    pdf = await house.printer.pdf(one.canvas, one.fields, one.definition, Paper.A3, locale, one.archive)
-    content = await house.workbench.make(picture, pdf.content, page)
+    one, pdf = await _drawn(house, access.canvas_id, locale)
+    content = await house.workbench.make(picture, pdf, page)
     if not content:
         raise errors.NotFound
     kind = translate(locale, N_("Canvas"))
@@ -122,6 +140,16 @@ def _read(house: Parts, asked: Asked, file: str) -> Recipe:
 def _read_attendance(house: Parts, asked: Asked) -> Recipe:
     with house.db.read() as session:
         return attendance_recipe(session, asked)
+
+
+async def _drawn(house: Parts, canvas_id: str, locale: str) -> tuple[CanvasOnPaper, bytes]:
+    """A canvas and the PDF its pictures are of: nobody wants a picture of an empty form for a plan."""
+    one = await run_in_threadpool(_on_paper, house, canvas_id, locale)
+    wished = Wishes(planned=bool(one.canvas.plan and one.canvas.plan.items))
+    pdf = await house.printer.pdf(
+        one.canvas, one.fields, one.definition, Paper.A3, locale, one.archive, wished
+    )
+    return one, pdf.content
 
 
 def _on_paper(house: Parts, canvas_id: str, locale: str) -> CanvasOnPaper:

@@ -45,8 +45,14 @@ class CanvasUrls:
         return path_of("canvases", canvas_id, "papers")
 
     def canvas_file(self, canvas_id: str, file: str, names: int | None = None) -> str:
-        """A canvas for other programs: `canvas.png`, `notes.csv`; with `names` 0 without names of people."""
+        """A canvas for other programs: `canvas.md`, `notes.csv`; with `names` 0 without names of people."""
         return path_of("canvases", canvas_id, "files", file, names=names)
+
+    def canvas_pictures(self, canvas_id: str) -> str:
+        return path_of("canvases", canvas_id, "pictures")
+
+    def canvas_picture(self, canvas_id: str, page: int | None = None) -> str:
+        return path_of("canvases", canvas_id, "files", "canvas.png", page=page)
 
     def follow_up_plan(
         self, canvas_id: str, item: str | None = None, deleted: str | None = None, turned: int | None = None

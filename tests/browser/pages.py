@@ -92,6 +92,7 @@ VISITS = [
     Visit(f"{CANVAS}/host-votes", "facilitator"),
     Visit(f"{CANVAS}/print", query="?paper=a3", is_touched=False),
     Visit(f"{CANVAS}/papers"),
+    Visit(f"{CANVAS}/pictures"),
 ]
 
 

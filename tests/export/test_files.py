@@ -10,10 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
 from sqlmodel import Session
 
 from app.canvas.actions import add_note
 from app.canvas.operations import Actor, Operation, Tags, Wording
+from app.export import picture
 from app.export.aside import FileFailed, FileQueueFull, Workbench
 from app.export.columns import NOTES
 from app.export.plain_cells import spelled_out, unmarked
@@ -41,7 +43,7 @@ def test_every_file_that_the_page_offers_is_there_under_a_name_that_says_what_it
     # One of each: those of the other canvas are made in the same way.
     one_of_each = {path.rsplit("/", 1)[1]: path for path in offered}.values()
 
-    assert len(one_of_each) == 15
+    assert len(one_of_each) == 14
     for path in one_of_each:
         answer = room.facilitator.get(path)
         assert answer.status_code == 200 and answer.content
@@ -109,15 +111,36 @@ def test_the_file_of_a_workshop_waits_until_all_notes_are_shown_and_the_page_say
     assert "Ada catatan yang belum ditampilkan" in page
 
 
-def test_a_picture_of_a_canvas_is_small_enough_to_send_and_large_enough_to_read(room: Room) -> None:
+def test_every_page_of_a_canvas_is_a_picture_small_enough_to_send_and_large_enough_to_read(
+    room: Room,
+) -> None:
     sari = room.join("Sari")
     sari.add("Bursa kerja")
+    pictures = f"/canvases/{sari.canvas_id}/pictures"
+    alone = sari.http.get(pictures)
+    add(sari, "Draf PKS")
 
-    answer = get(sari, "canvas.png")
+    page = sari.http.get(pictures).text
 
-    assert answer.headers["content-type"] == "image/png" and len(answer.content) < 1_000_000
-    assert Image.open(io.BytesIO(answer.content)).size == (2400, 1698)
+    assert alone.status_code == 303 and alone.headers["location"].endswith("/files/canvas.png")
+    assert [n in page for n in ("?page=1", "?page=2", "?page=3")] == [True, True, False]
+    for answer in (get(sari, "canvas.png"), get(sari, "canvas.png", page="2")):
+        assert answer.headers["content-type"] == "image/png" and len(answer.content) < 200_000
+        assert Image.open(io.BytesIO(answer.content)).size[0] == 2400
     assert get(sari, "canvas.png", page="9").status_code == 404
+
+
+def test_a_picture_of_too_many_bytes_is_narrower(monkeypatch: pytest.MonkeyPatch) -> None:
+    document, pdf = PdfDocument.new(), io.BytesIO()
+    document.new_page(420, 297)
+    document.save(pdf)
+
+    def width() -> int:
+        return Image.open(io.BytesIO(picture.picture(pdf.getvalue(), 1))).width
+
+    assert width() == 2400
+    monkeypatch.setattr(picture, "MOST_BYTES", 0)
+    assert width() == 1600
 
 
 def test_the_attendance_list_as_a_workbook_says_who_was_there_and_not_how_to_reach_them(room: Room) -> None:

@@ -82,6 +82,8 @@ PATHS = [
     (urls.canvas_events("c"), "/canvases/c/events"),
     (urls.canvas_print("c", "a3"), "/canvases/c/print?paper=a3"),
     (urls.canvas_papers("c"), "/canvases/c/papers"),
+    (urls.canvas_pictures("c"), "/canvases/c/pictures"),
+    (urls.canvas_picture("c", 2), "/canvases/c/files/canvas.png?page=2"),
     (urls.commitments("c"), "/canvases/c/commitments"),
     (urls.commitments_pdf("c"), "/canvases/c/commitments.pdf"),
     (urls.canvas_pdf("c", "a4"), "/canvases/c/canvas.pdf?paper=a4"),
