@@ -8,6 +8,7 @@ from weasyprint import Attachment, Document, Page
 
 from app.export.job import Draft, Job, Proof
 from app.export.layout import TypesetSheet
+from app.export.tagging import complete_tags
 
 ATTACHMENT = "canvas.kanvas.json"
 # In a paper that others are bound into: below its chapters; title and page stand in its own foot.
@@ -35,7 +36,7 @@ def lay_out(job: Job, say: Callable[[int], None] = lambda settled: None) -> Proo
         return Proof(drafts=drafts)
     document = _bound(papers, drafts)
     attachments = [_attached(job.attachment)] if job.attachment else []
-    pdf = document.write_pdf(finisher=_relate, pdf_variant="pdf/ua-1", attachments=attachments)
+    pdf = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", attachments=attachments)
     return Proof(pdf=pdf or b"", pages=len(document.pages), drafts=drafts)
 
 
@@ -91,7 +92,12 @@ def _attached(text: str) -> Attachment:
     return Attachment(string=text, name=ATTACHMENT, relationship="Source")
 
 
-def _relate(document: Document, pdf: pydyf.PDF) -> None:
+def _finish(document: Document, pdf: pydyf.PDF) -> None:
+    complete_tags(document, pdf)
+    _relate(pdf)
+
+
+def _relate(pdf: pydyf.PDF) -> None:
     """Say of an attached file that the PDF was made from it (ISO 32000-2, 14.13; PDF/A-3)."""
     for each in pdf.objects:
         if isinstance(each, pydyf.Dictionary) and each.get("Type") == "/Filespec":

@@ -10,6 +10,7 @@ from app.attendance.sheets import BETWEEN, FIRST, LAST, ONLY, SPARE, lines_for
 from app.ids import new_id
 from tests.attendance.held import hold
 from tests.attendance.test_list import FILLED, fill_in, on_list
+from tests.export.matterhorn import faults
 from tests.factories import Room
 from tests.identity.hands import paired
 
@@ -53,6 +54,7 @@ def test_the_pdf_is_a_page_of_landscape_for_a_few_people_and_stays_nowhere(room:
     answer = on_list(room, "/days/1/sheet.pdf")
 
     assert answer.headers["cache-control"] == "no-store"
+    assert faults(answer.content) == []
     document = pypdf.PdfReader(io.BytesIO(answer.content))
     assert len(document.pages) == 1
     assert document.pages[0].mediabox.width > document.pages[0].mediabox.height

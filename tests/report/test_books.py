@@ -3,6 +3,7 @@
 from app.attendance.models import AttendanceRecord
 from tests.canvas.ballots import close_vote, open_vote, vote
 from tests.canvas.planning import add
+from tests.export.matterhorn import faults
 from tests.factories import Room, write
 from tests.report.books import made, outline, page_with, read, words
 
@@ -31,6 +32,7 @@ def test_the_report_holds_everything_everybody_saw_and_nobodys_name(room: Room) 
     answer = made(room, "report")
 
     assert answer.status_code == 200, answer.text
+    assert faults(answer.content) == []
     report, reader = words(answer.content), read(answer.content)
     for said in ("Lokakarya Banten", "Radio desa", "Rp12.000.000", "Siapa pendengarnya?", "Dibahas besok"):
         assert said in report
@@ -55,6 +57,7 @@ def test_the_booklet_has_each_canvas_its_plan_behind_it_and_is_kept(room: Room) 
 
     answer = made(room, "booklet")
 
+    assert faults(answer.content) == []
     reader = read(answer.content)
     first, plan, second = (page_with(reader, said) for said in ("Radio desa", "Draf PKS", "Alas kaki"))
     assert (first, plan, second) == (3, 4, 5)

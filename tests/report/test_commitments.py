@@ -5,12 +5,14 @@ import io
 from pypdf import PdfReader
 
 from tests.canvas.planning import add
+from tests.export.matterhorn import faults
 from tests.factories import Person, Room
 
 
 def words(who: Person) -> str:
     answer = who.http.get(f"/canvases/{who.canvas_id}/commitments.pdf")
     assert answer.status_code == 200, answer.text
+    assert faults(answer.content) == []
     return " ".join(
         " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages).split()
     )
