@@ -4,12 +4,16 @@ It goes where the canvas's PDF goes, so it holds what paper shows: no veiled, hi
 comments, nobody who only sat there; names of authors where they are wanted.
 """
 
+from dataclasses import asdict
+from datetime import datetime
+
 from sqlmodel import Session, col, select
 
+from app.canvas.example import Example
 from app.canvas.models import Note, NoteSide
 from app.canvas.queries import known_facts
 from app.export.archive import note_entry
-from app.export.archive_entries import Archive, GroupEntry
+from app.export.archive_entries import Archive, GroupEntry, NoteEntry
 from app.export.archive_votes import round_entries
 
 
@@ -38,6 +42,23 @@ def canvas_archive(session: Session, canvas_id: str, *, named: bool = True) -> A
         organizer=facts.workshop.organizer,
         groups=[group],
     )
+
+
+def example_archive(example: Example, moment: datetime) -> Archive:
+    """The same of a canvas file, as if it had been written at this moment."""
+    group = GroupEntry(
+        name="",
+        training_centre=example.training_centre,
+        industry_partner=example.industry_partner,
+        vocational_field=example.vocational_field,
+        perspective=NoteSide(example.perspective),
+        notes=[
+            NoteEntry(key=f"n{number}", created_at=moment, **asdict(note))
+            for number, note in enumerate(example.notes, start=1)
+        ],
+    )
+    held_on = moment.astimezone().date()
+    return Archive(title=example.title, held_on=held_on, province=example.province, groups=[group])
 
 
 def _in_order(session: Session, canvas_id: str) -> list[Note]:

@@ -14,7 +14,9 @@ from app.canvas import catalog
 from app.canvas.definition import Definition
 from app.canvas.example_views import example_canvas, example_fields
 from app.canvas.views import CanvasView, PrintFields
+from app.clock import now
 from app.errors import N_, Unavailable
+from app.export.canvas_archive import example_archive
 from app.export.composition import compose
 from app.export.document import Document
 from app.export.file_names import content_disposition, pdf_name
@@ -166,13 +168,18 @@ def _letters(canvas: CanvasView) -> int:
 
 
 def render_canvas_file(path: Path, output: Path, paper: str = "a3", locale: str = "id") -> None:
-    """Make the PDF of a canvas file, without a server. Raises MalformedFile for a file that is none."""
+    """Make the PDF of a canvas file, without a server, to be imported like any other.
+
+    Raises MalformedFile for a file that is none.
+    """
     example = catalog.example_in_file(path)
     definition = catalog.definition(example.definition_key)
     canvas, fields = example_canvas(example, definition, locale), example_fields(example)
     renderer = Renderer(attribution=lambda language: definition.attribution_phrases(language, PRODUCT))
+    archive = example_archive(example, now()).model_dump_json(indent=2)
     press = Press()
     try:
-        output.write_bytes(compose(renderer, canvas, fields, definition, Paper(paper), locale).draw(press))
+        sheet = compose(renderer, canvas, fields, definition, Paper(paper), locale, archive)
+        output.write_bytes(sheet.draw(press))
     finally:
         press.close()

@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,10 @@ from httpx2 import Client
 from sqlalchemy import event
 from sqlmodel import func, select
 
+from app.canvas.catalog import example_in_file
 from app.canvas.models import Change, Note
+from app.cli import main
+from app.resources import CANVASES
 from app.workshop.models import Participant, Workshop
 from tests.export.test_archive import exported
 from tests.factories import Room, fresh_browser, new_uuid, open_another, sign_up
@@ -27,6 +32,10 @@ def looked_at(http: Client, document: bytes) -> tuple[str, str]:
     answer = upload(http, document)
     assert answer.status_code == 303, answer.text
     return answer.headers["location"], http.get(answer.headers["location"]).text
+
+
+def _marks(notes: list[dict[str, Any]], names: tuple[str, ...]) -> list[str]:
+    return sorted(str([note[name] for name in names]) for note in notes)
 
 
 def counts(room: Room) -> list[int]:
@@ -87,6 +96,20 @@ def test_the_pdf_of_a_canvas_brings_it_back_as_a_group_of_another_workshop(room:
     (was,), (now,) = before["notes"], after[1]["notes"]
     names = ("text", "block", "segments", "amount", "created_at")
     assert [now[name] for name in names] == [was[name] for name in names]
+
+
+def test_what_kanvas_render_made_comes_in_with_every_mark(room: Room, tmp_path: Path) -> None:
+    file, output = CANVASES / "examples/serang-petrochemical-welding.toml", tmp_path / "canvas.pdf"
+    assert main(["render", str(file), "-o", str(output)]) == 0
+
+    place, _ = looked_at(room.facilitator, output.read_bytes())
+    new = room.facilitator.post(place).headers["location"].rsplit("/", 1)[1]
+
+    example, (group,) = example_in_file(file), exported(room, new)["groups"]
+    assert group["industry_partner"] == example.industry_partner
+    marks = ("block", "text", "segments", "side", "evidence", "inclusion", "gives", "amount", "amount_high")
+    was = [asdict(note) | {"segments": list(note.segments)} for note in example.notes]
+    assert _marks(group["notes"], marks) == _marks(was, marks)
 
 
 def test_a_program_imports_once_for_each_op_id(room: Room) -> None:
