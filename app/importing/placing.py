@@ -15,7 +15,7 @@ from app.importing.additions import Additions, PlacedNotes, PlacedPerson
 from app.importing.lists import ListedPerson, Lists
 from app.importing.remarks import Remark, Remarks
 from app.web.i18n import LANGUAGES
-from app.workshop.names import group_name
+from app.workshop.names import folded, group_name
 from app.workshop.plans import PlannedGroup, read_partnerships
 from app.workshop.queries import Table, tables
 
@@ -34,13 +34,13 @@ def placed(
     remarks, notes = Remarks(), dict[str, list[NoteEntry]]()
     people: list[PlacedPerson] = []
     for note in lists.notes:
-        table = only or known.get(_folded(note.group)) or known.get(_folded(note.partnership))
+        table = only or known.get(folded(note.group)) or known.get(folded(note.partnership))
         if table is None:
             _remark_group(remarks, note.row, note.group or note.partnership)
         else:
             notes.setdefault(table.group.id, []).append(note.entry)
     for person in lists.people:
-        table = only or known.get(_folded(person.group))
+        table = only or known.get(folded(person.group))
         if table is None:
             _remark_group(remarks, person.row, person.group)
         elif one := _person(person, table, people, remarks):
@@ -61,7 +61,7 @@ def placed(
 
 def as_workshop(lists: Lists, title: str, held_on: date) -> tuple[Archive, list[Remark]]:
     """Lists as a workshop that is new: a group for each that is named. Raises Refused."""
-    groups = {_folded(group.name) or f"\0{n}": _entry(group) for n, group in enumerate(lists.groups)}
+    groups = {folded(group.name) or f"\0{n}": _entry(group) for n, group in enumerate(lists.groups)}
     remarks = Remarks()
     for note in lists.notes:
         entry = _group_of(groups, note.group, note.partnership)
@@ -77,14 +77,14 @@ def as_workshop(lists: Lists, title: str, held_on: date) -> tuple[Archive, list[
     if any(len(entry.participants) > MAX_PEOPLE for entry in groups.values()):
         raise errors.Invalid("workshop_full", N_("This workshop is full."))
     for number, entry in enumerate(groups.values(), start=1):
-        if _folded(entry.name) in _numbered(number):
+        if folded(entry.name) in _numbered(number):
             entry.name = ""
     archive = Archive(title=title, held_on=held_on, groups=list(groups.values()) or [GroupEntry(name="")])
     return archive, [*lists.remarks, *remarks]
 
 
 def _group_of(groups: dict[str, GroupEntry], name: str, partnership: str) -> GroupEntry:
-    key = _folded(name) or _folded(partnership)
+    key = folded(name) or folded(partnership)
     if key not in groups:
         named = read_partnerships(partnership)[:1] or (PlannedGroup(),)
         centre, partner = named[0].training_centre, named[0].industry_partner
@@ -102,10 +102,10 @@ def _entry(group: PlannedGroup) -> GroupEntry:
 
 
 def _names(table: Table) -> Iterable[str]:
-    yield from (_folded(group_name(table.group, locale)) for locale in LANGUAGES)
+    yield from (folded(group_name(table.group, locale)) for locale in LANGUAGES)
     yield str(table.group.number)
     if table.partnership:
-        yield _folded(table.partnership.title)
+        yield folded(table.partnership.title)
 
 
 def _numbered(number: int) -> set[str]:
@@ -115,18 +115,18 @@ def _numbered(number: int) -> set[str]:
 
 def _is_there(group: PlannedGroup, there: tuple[Table, ...]) -> bool:
     """Whether a workbook only tells again what stands there."""
-    known = {_folded(table.partnership.title) for table in there if table.partnership}
+    known = {folded(table.partnership.title) for table in there if table.partnership}
     title = f"{group.training_centre} × {group.industry_partner}".strip(" ×")
-    return bool(title) and _folded(title) in known
+    return bool(title) and folded(title) in known
 
 
 def _person(
     person: ListedPerson, table: Table, before: list[PlacedPerson], remarks: Remarks
 ) -> PlacedPerson | None:
     name = _kept_name(person, remarks)
-    sitting = {_folded(member.name) for member in table.members}
-    sitting |= {_folded(one.name) for one in before if one.group_id == table.group.id}
-    if name and _folded(name) in sitting:
+    sitting = {folded(member.name) for member in table.members}
+    sitting |= {folded(one.name) for one in before if one.group_id == table.group.id}
+    if name and folded(name) in sitting:
         remarks.add(N_("Left out: “%(name)s” is at this table already."), person.row, name=name)
         return None
     institution = person.institution[:120]
@@ -155,7 +155,3 @@ def _check_room(session: Session, table: Table, more: int) -> None:
     ).one()
     if more and count + more > MAX_NOTES:
         raise errors.Invalid("canvas_full", N_("This canvas is full: it holds at most 2,000 notes."))
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -135,10 +135,15 @@ def join_workshop(
 ) -> tuple[Participant, str]:
     """A new participant at a table, with the secret that makes them known from now on. Raises Refused."""
     workshop = session.get_one(Workshop, workshop_id)
-    if not workshop.joining_open:
-        raise errors.Forbidden("joining_closed", N_("Joining is closed. Please ask the facilitator."))
+    check_joining(workshop)
     participant = seat(session, workshop, joining)
     return participant, issue_token(session, kind, participant_id=participant.id)
+
+
+def check_joining(workshop: Workshop) -> None:
+    """Refuse who comes when joining is closed. Raises Forbidden."""
+    if not workshop.joining_open:
+        raise errors.Forbidden("joining_closed", N_("Joining is closed. Please ask the facilitator."))
 
 
 def seat(session: Session, workshop: Workshop, joining: Joining, **columns: Any) -> Participant:

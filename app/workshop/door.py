@@ -1,5 +1,7 @@
 """How participants come in: the typed code, the scanned link, the personal link."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
@@ -20,11 +22,14 @@ from app.web.i18n import locale_of
 from app.web.urls import urls
 from app.workshop import actions, queries
 from app.workshop.actions import Joining
-from app.workshop.models import Participant, Workshop
+from app.workshop.expected import come_in_as, expected_as, is_guarded
+from app.workshop.models import Group, Participant, Workshop
 from app.workshop.names import group_name
-from app.workshop.views import ReturningView, group_view, workshop_view
+from app.workshop.views import ExpectedView, ReturningView, group_view, workshop_view
 
 router = APIRouter(include_in_schema=False)
+# The answer of whoever has the name of somebody on the list, and is another.
+_NEW = "new"
 _FIELDS = {"name_missing": "name", "name_too_long": "name", "group_missing": "group"}
 
 
@@ -91,19 +96,24 @@ def join_qr(house: House, token: str) -> Response:
 
 @router.post("/j/{token}")
 async def join(request: Request, house: House, token: str) -> Response:
-    """A new participant, and on to the canvas of their table."""
+    """A participant who is new or was expected, and on to the canvas of their table."""
     form = await typed(request)
-    with house.db.read() as session:
-        workshop = _workshop(session, token)
-        viewer = read_viewer(session, request)
     joining = Joining(
         name=form.get("name", ""),
         group_id=form.get("group", ""),
         institution=form.get("institution", ""),
     )
+    person = form.get("person", "")
+    with house.db.read() as session:
+        workshop = _workshop(session, token)
+        viewer = read_viewer(session, request)
+        known = () if person else _expected(session, workshop, joining.name, locale_of(request))
+    if known:
+        return house.renderer.form(request, "workshop/expected.html", form, {}, token=token, expected=known)
+    come_in = partial(come_in_as, person_id=person) if person not in ("", _NEW) else actions.join_workshop
     try:
         participant, secret = await house.db.write(
-            actions.join_workshop, workshop.id, joining, TokenKind.BROWSER
+            come_in, workshop.id, joining=joining, kind=TokenKind.BROWSER
         )
     except Invalid as error:
         return _form(request, house, viewer, token, form, field_errors(request, error, _FIELDS, "name"))
@@ -176,6 +186,21 @@ def _workshop(session: Session, token: str) -> Workshop:
     if workshop is None:
         raise errors.NotFound("join_link_unknown", N_("This link does not lead into a workshop any more."))
     return workshop
+
+
+def _expected(session: Session, workshop: Workshop, name: str, locale: str) -> list[ExpectedView]:
+    if not workshop.joining_open:
+        return []
+    return [
+        ExpectedView(
+            person.id,
+            person.name,
+            person.institution,
+            group_name(session.get_one(Group, person.group_id), locale),
+            is_guarded(session, person),
+        )
+        for person in expected_as(session, workshop.id, name)
+    ]
 
 
 def _returning(session: Session, viewer: Viewer, workshop_id: str, locale: str) -> ReturningView | None:

@@ -98,6 +98,17 @@ class ReturningView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedView:
+    """Somebody on the list who may be the person who joins. `is_guarded`: only by a personal link."""
+
+    id: str
+    name: str
+    institution: str
+    group_name: str
+    is_guarded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FacilitatorView:
     """A co-facilitator. `is_here`: a device of theirs has come in."""
 
