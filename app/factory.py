@@ -60,6 +60,8 @@ from app.live.stage import Source, Stage
 from app.live.stages import Opened, StageKey, Stages
 from app.live.streams import Streams, StreamsOutside
 from app.parts import Parts
+from app.photograph import routes as photograph_routes
+from app.photograph.retention import PhotographRetention
 from app.report import book_routes
 from app.report import routes as report_routes
 from app.report.runs import Runs
@@ -119,7 +121,11 @@ def create_app(settings: Settings) -> FastAPI:
                 allowed_hosts=settings.allowed_hosts,
                 trusted_proxies=settings.trusted_proxies,
                 max_body=settings.max_body,
-                body_limits={urls.imports(): MAX_BODY, import_api.router.prefix: MAX_BODY},
+                body_limits={
+                    urls.imports(): MAX_BODY,
+                    import_api.router.prefix: MAX_BODY,
+                    "/photographs": photograph_routes.MAX_BODY,
+                },
             ),
         ],
     )
@@ -167,6 +173,7 @@ def create_app(settings: Settings) -> FastAPI:
         report_routes,
         import_routes,
         book_routes,
+        photograph_routes,
         backup_routes,
         workshop_api,
         import_api,
@@ -206,6 +213,7 @@ def build(settings: Settings) -> Parts:
     )
 
     printer = Printer(settings.data_dir / "cache" / "pdf", renderer)
+    runs = Runs(Shelf(settings.data_dir / "cache" / "pdf"))
     ahead = Ahead(db, printer, settings.pdf_ahead)
 
     def on_commit(topics: Iterable[Topic]) -> None:
@@ -226,10 +234,11 @@ def build(settings: Settings) -> Parts:
         ahead=ahead,
         imports=WaitingRoom(settings.data_dir / "cache" / "imports"),
         workbench=Workbench(),
-        runs=Runs(Shelf(settings.data_dir / "cache" / "pdf")),
+        runs=runs,
         backups=keep_backups(settings, streams, epoch),
         rotation=Rotation(db),
         retention=Retention(db),
+        photograph_retention=PhotographRetention(db, runs.forget),
         throttle=Throttle(),
         join_throttle=GuessThrottle(),
         sign_in_throttle=GuessThrottle(per_address=10),
@@ -289,7 +298,7 @@ async def _lifespan(parts: Parts, _app: FastAPI) -> AsyncIterator[None]:
     parts.db.start()
     parts.streams.start()
     parts.backups.start()
-    lookouts = (parts.rotation, parts.ahead, parts.retention)
+    lookouts = (parts.rotation, parts.ahead, parts.retention, parts.photograph_retention)
     for lookout in lookouts:
         lookout.start()
     yield

@@ -16,6 +16,7 @@ from app.export.pdf import Printer
 from app.importing.waiting import WaitingRoom
 from app.live.stages import Stages
 from app.live.streams import Streams
+from app.photograph.retention import PhotographRetention
 from app.report.runs import Runs
 from app.settings import Settings
 from app.web.joining import GuessThrottle
@@ -44,6 +45,7 @@ class Parts:
     rotation: Rotation
     ahead: Ahead
     retention: Retention
+    photograph_retention: PhotographRetention
     throttle: Throttle
     join_throttle: GuessThrottle
     sign_in_throttle: GuessThrottle

@@ -6,5 +6,6 @@ import app.canvas.voting_models
 import app.comment.models
 import app.identity.models
 import app.partnership.models
+import app.photograph.models
 import app.signal.models
 import app.workshop.models  # noqa: F401

@@ -17,6 +17,7 @@ class Job:
     Without `size` the press chooses the type size, best near `guess`, and may answer that notes must move to
     later pages. `then` are papers bound into the same PDF, each where `html` says `<i data-inlay="0"></i>`.
     `attachment` is the text of a file that travels in the PDF, whose styles are `zoom` times as large.
+    `pictures` are JPEGs by path, in base 64.
     """
 
     html: str
@@ -30,6 +31,7 @@ class Job:
     then: list["Job"] = field(default_factory=list)
     attachment: str = ""
     zoom: float = 1.0
+    pictures: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class TypesetSheet:
         self.job = job
         self.rules = rules
         self.moved: list[str] = []
-        self._typesetter = Typesetter(job.files, prefix, job.zoom)
+        self._typesetter = Typesetter(job.files, prefix, job.zoom, job.pictures)
         self._laid_out = cache(self._lay_out)
 
     def measures(self, size: float, tall: bool = False) -> list[BlockMeasure]:

@@ -52,6 +52,12 @@ class Shelf:
             self._write(edition, pdf)
             self._discard(edition)
 
+    def forget(self, canvas_id: str) -> None:
+        """Keep nothing of this canvas or workshop any more."""
+        named = Edition(canvas_id, 0, "", "", "").file_name.split("-")[0]
+        for path in self._folder.glob(f"{named}-*.pdf"):
+            path.unlink(missing_ok=True)
+
     def _write(self, edition: Edition, pdf: bytes) -> None:
         handle, unfinished = tempfile.mkstemp(dir=self._folder, suffix=".part")
         try:

@@ -1,7 +1,10 @@
 """What WeasyPrint needs to set a page, kept warm from job to job: fonts, styles, files it may read."""
 
+from base64 import b64decode
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit, uses_netloc, uses_relative
 
 import weasyprint
@@ -26,11 +29,15 @@ for _schemes in (uses_relative, uses_netloc):
 
 
 class PackagedFiles(URLFetcher):
-    """Knows the packaged stylesheets, fonts and drawings by name, and nothing else in the world."""
+    """Knows the packaged stylesheets, fonts and drawings by name, what came with the job, and nothing else in
+    the world.
+    """
 
-    def __init__(self, generated: dict[str, str]) -> None:
+    def __init__(
+        self, generated: Mapping[str, str], pictures: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         super().__init__(allowed_protocols=("app",), allow_redirects=False)
-        self._generated = generated
+        self._generated, self._pictures = generated, pictures
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         parts = urlsplit(url)
@@ -39,6 +46,8 @@ class PackagedFiles(URLFetcher):
         path = unquote(parts.path)
         if path in self._generated:
             return URLFetcherResponse(url, self._generated[path], {"Content-Type": "text/css; charset=utf-8"})
+        if path in self._pictures:
+            return URLFetcherResponse(url, b64decode(self._pictures[path]), {"Content-Type": "image/jpeg"})
         file = packaged_files().get(path)
         if file is None:
             raise ValueError("refused")
@@ -68,14 +77,20 @@ class Page(HTML):
 
 
 class Typesetter:
-    """Sets pages. `generated` are stylesheets that are no files, by path.
+    """Sets pages. `generated` are stylesheets that are no files, by path; `pictures` the same in base 64.
 
     `prefix`: see `read_markup`; `zoom`: see `worked_out`.
     """
 
-    def __init__(self, generated: dict[str, str], prefix: str = "", zoom: float = 1.0) -> None:
+    def __init__(
+        self,
+        generated: Mapping[str, str],
+        prefix: str = "",
+        zoom: float = 1.0,
+        pictures: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._generated, self._prefix, self._zoom = generated, prefix, zoom
-        self._fetcher = PackagedFiles(generated)
+        self._fetcher = PackagedFiles(generated, pictures)
         self._page = cache(self._read)
 
     def set(self, html: str, rules: str = "") -> Document:

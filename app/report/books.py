@@ -1,5 +1,6 @@
 """Report and booklet, put together for the press: their words, and the canvases that stand among them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,11 +14,14 @@ from app.export.document import Document
 from app.export.file_names import document_name
 from app.export.pdf import MOST_NOTES
 from app.export.press import PdfTooBig
-from app.export.sheet import Paper
+from app.export.sheet import Paper, Wishes
 from app.export.shelf import Edition
 from app.report.reports import Chapter, Report
+from app.report.wishes import USUAL, BookWishes
 from app.web.i18n import translate
 from app.web.rendering import Renderer
+
+Pictures = Callable[[], Mapping[str, bytes]]
 
 
 class BookKind(StrEnum):
@@ -32,37 +36,53 @@ NAMES = {BookKind.REPORT: N_("Workshop report"), BookKind.BOOKLET: N_("Booklet o
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A book as it is ordered: what it is called, and where it lies once it is made."""
+    """A book as it is ordered: what is wished for, what it is called, where it lies once it is made."""
 
     kind: BookKind
     book: Booklet
     edition: Edition
     file_name: str
+    wishes: BookWishes = USUAL
 
 
-def manuscript(renderer: Renderer, kind: BookKind, report: Report, locale: str, today: date) -> Manuscript:
+def manuscript(
+    renderer: Renderer,
+    kind: BookKind,
+    report: Report,
+    locale: str,
+    today: date,
+    wishes: BookWishes = USUAL,
+    pictures: Pictures = dict,
+) -> Manuscript:
     """Raises PdfTooBig."""
     if any(chapter.canvas.note_count + len(chapter.plan.items) > MOST_NOTES for chapter in report.chapters):
         raise PdfTooBig
     html = renderer.render(f"report/{kind}.html", locale, report=report, made_on=today, bound=True)
     definition = catalog.definition()
     book = Booklet(
-        Document(html),
-        tuple(_canvas(renderer, kind, chapter, definition, locale) for chapter in report.chapters),
+        Document(html, pictures),
+        tuple(_canvas(renderer, kind, chapter, definition, locale, wishes) for chapter in report.chapters),
     )
     return Manuscript(
         kind,
         book,
-        Edition(report.workshop_id, report.revision, kind, locale, book.digest),
+        Edition(report.workshop_id, report.revision, kind + wishes.mark, locale, book.digest),
         document_name(translate(locale, NAMES[kind]), report.title),
+        wishes,
     )
 
 
 def _canvas(
-    renderer: Renderer, kind: BookKind, chapter: Chapter, definition: Definition, locale: str
+    renderer: Renderer,
+    kind: BookKind,
+    chapter: Chapter,
+    definition: Definition,
+    locale: str,
+    wishes: BookWishes,
 ) -> Composition:
     """In the booklet with its plan, where there is one; the report has plans of its own."""
     canvas = chapter.canvas
     if kind is BookKind.BOOKLET and chapter.plan.items:
         canvas = replace(canvas, plan=chapter.plan)
-    return compose(renderer, canvas, chapter.fields, definition, Paper.A4, locale)
+    on_sheet = Wishes(named=wishes.named)
+    return compose(renderer, canvas, chapter.fields, definition, Paper.A4, locale, wishes=on_sheet)

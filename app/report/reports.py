@@ -17,6 +17,8 @@ from app.canvas.views import CanvasView, PrintFields
 from app.comment.panels import panels_of
 from app.comment.views import CommentReader, PanelView
 from app.partnership.queries import Parties, parties_of
+from app.photograph.queries import PhotographView, photographs_of
+from app.report.wishes import USUAL, BookWishes
 from app.workshop.models import Workshop
 from app.workshop.queries import Table, live_revision, tables
 
@@ -24,7 +26,7 @@ from app.workshop.queries import Table, live_revision, tables
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A partnership: its canvas, and everything that was asked, voted and agreed about it. `steps_soon`:
-    whether something is to happen within 30 days. No names of authors, voters or commenters.
+    whether something is to happen within 30 days. No names of voters or commenters, of authors where wished.
     """
 
     canvas: CanvasView
@@ -81,6 +83,7 @@ class Report:
     attendance: SummaryView
     chapters: tuple[Chapter, ...]
     matrix: tuple[MatrixRow, ...]
+    photographs: tuple[PhotographView, ...]
 
     @property
     def people(self) -> int:
@@ -103,10 +106,10 @@ class Report:
         return sum(chapter.comments for chapter in self.chapters)
 
 
-def read_report(session: Session, workshop_id: str, locale: str) -> Report:
+def read_report(session: Session, workshop_id: str, locale: str, wishes: BookWishes = USUAL) -> Report:
     """Everything everybody could see, and nothing that is hidden or veiled."""
     workshop = session.get_one(Workshop, workshop_id)
-    chapters = tuple(_chapter(session, table, locale) for table in tables(session, workshop_id))
+    chapters = tuple(_chapter(session, table, locale, wishes) for table in tables(session, workshop_id))
     return Report(
         workshop_id=workshop.id,
         title=workshop.title,
@@ -119,10 +122,11 @@ def read_report(session: Session, workshop_id: str, locale: str) -> Report:
         attendance=summary_view(attendance_summary(session, workshop_id), locale),
         chapters=chapters,
         matrix=_matrix(chapters),
+        photographs=photographs_of(session, workshop_id) if wishes.pictured else (),
     )
 
 
-def _chapter(session: Session, table: Table, locale: str) -> Chapter:
+def _chapter(session: Session, table: Table, locale: str, wishes: BookWishes) -> Chapter:
     canvas_id = table.canvas.id
     facts = queries.known_facts(session, canvas_id)
     definition = catalog.definition(facts.canvas.definition_key)
@@ -135,7 +139,7 @@ def _chapter(session: Session, table: Table, locale: str) -> Chapter:
             definition,
             locale,
             queries.shown_notes(session, canvas_id),
-            named=False,
+            named=wishes.named,
             veiled=veiled_counts(session, canvas_id),
         ),
         fields=print_fields(facts, locale),

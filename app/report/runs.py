@@ -102,6 +102,15 @@ class Runs:
             run.state = RunState.CANCELLED
             run.press.stop()
 
+    def forget(self, workshop_id: str) -> None:
+        """Stop and take away everything that shows a workshop: something in it is to be seen no more."""
+        for run in list(self._runs.values()):
+            if run.workshop_id == workshop_id:
+                self.cancel(run)
+                run.state = RunState.CANCELLED
+        with self._lock:
+            self._shelf.forget(workshop_id)
+
     def pdf(self, run: Run) -> CanvasPdf | None:
         """The finished book; None while it is not, and once it had to make room on the shelf."""
         edition = run.manuscript.edition
@@ -126,9 +135,10 @@ class Runs:
             logging.getLogger(__name__).exception("a book could not be made")
             self._fail(run, PdfFailed())
         else:
-            self._shelf.put(run.manuscript.edition, content)
-            if run.is_under_way:
-                run.state = RunState.READY
+            with self._lock:
+                if run.is_under_way:
+                    self._shelf.put(run.manuscript.edition, content)
+                    run.state = RunState.READY
         finally:
             run.press.close()
 

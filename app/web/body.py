@@ -13,6 +13,8 @@ from app.web.errors import ErrorPages, TooSlow
 
 DEFAULT_LIMIT = 64 * 1024
 DEFAULT_DEADLINE = 20.0
+# Bytes a second of a slow Wi-Fi: what may be large has as much more time.
+SLOW = 512 * 1024
 LARGE_AT_ONCE = 6
 _MEGABYTE = 1024 * 1024
 _DRAIN_BYTES = _MEGABYTE
@@ -48,7 +50,7 @@ class BodyLimit:
         limit = self._limit_of(scope["path"])
         async with contextlib.AsyncExitStack() as held:
             try:
-                async with asyncio.timeout(self._deadline):
+                async with asyncio.timeout(self._deadline + (limit - self._limit) / SLOW):
                     if limit > self._limit:
                         await held.enter_async_context(self._large)
                     body = await _receive_body(Headers(scope=scope), receive, limit)

@@ -88,11 +88,12 @@ class WorkshopUrls:
     def everything(self, workshop_id: str) -> str:
         return path_of("workshops", workshop_id, "everything.zip")
 
-    def report(self, workshop_id: str) -> str:
-        return path_of("workshops", workshop_id, "report")
+    def report(self, workshop_id: str, names: int | None = None, photographs: int | None = None) -> str:
+        return path_of("workshops", workshop_id, "report", names=names, photographs=photographs)
 
-    def report_pdf(self, workshop_id: str) -> str:
-        return path_of("workshops", workshop_id, "report.pdf")
+    def report_pdf(self, workshop_id: str, names: int | None = None, photographs: int | None = None) -> str:
+        """With the names of who wrote each note, or without photographs, where that is said."""
+        return path_of("workshops", workshop_id, "report.pdf", names=names, photographs=photographs)
 
     def files(self, workshop_id: str, names: int | None = None) -> str:
         """The page of all downloads; with `names` 0 their files hold no names of people."""
@@ -102,8 +103,24 @@ class WorkshopUrls:
         """One of them: `workshop.xlsx`, `notes.csv`."""
         return path_of("workshops", workshop_id, "files", file, names=names)
 
-    def booklet_pdf(self, workshop_id: str) -> str:
-        return path_of("workshops", workshop_id, "booklet.pdf")
+    def booklet_pdf(self, workshop_id: str, names: int | None = None) -> str:
+        return path_of("workshops", workshop_id, "booklet.pdf", names=names)
+
+    def books(self, workshop_id: str) -> str:
+        """Where somebody chooses what is in report and booklet."""
+        return path_of("workshops", workshop_id, "books")
+
+    def photographs(self, workshop_id: str, saved: int | None = None) -> str:
+        return path_of("photographs", workshop_id, saved=saved)
+
+    def photograph(self, workshop_id: str, photograph_id: str) -> str:
+        return path_of("photographs", workshop_id, photograph_id)
+
+    def photograph_picture(self, workshop_id: str, photograph_id: str) -> str:
+        return path_of("photographs", workshop_id, photograph_id, "picture.jpg")
+
+    def photograph_deletion(self, workshop_id: str, photograph_id: str) -> str:
+        return path_of("photographs", workshop_id, photograph_id, "deletion")
 
     def book_run(self, workshop_id: str, kind: str, run_id: str, fetch: int | None = None) -> str:
         """How far a report or booklet is."""

@@ -10,11 +10,12 @@ from tests.browser.devices import Devices
 from tests.browser.house import Workshop, cookie_of
 from tests.browser.voting import close_vote, open_vote
 from tests.factories import Person, new_uuid
+from tests.photograph.pictures import taken
 
 # Answers to GET that nobody looks at as a page, by how their address ends. Of a workshop so long ago there is
 # no sheet to sign any more.
 NO_PAGES = re.compile(
-    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|own-notes|[\w-]+\.pdf|copy\.txt|file|sheet|qr\.svg|everything\.zip)$|/files/"
+    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|own-notes|[\w-]+\.pdf|picture\.jpg|copy\.txt|file|sheet|qr\.svg|everything\.zip)$|/files/"
 )
 
 
@@ -55,6 +56,8 @@ VISITS = [
     Visit("/workshops/{workshop_id}/particulars", "facilitator"),
     Visit("/workshops/{workshop_id}/files", "facilitator"),
     Visit("/workshops/{workshop_id}/report", "facilitator", is_touched=False),
+    Visit("/workshops/{workshop_id}/books", "facilitator"),
+    Visit("/photographs/{workshop_id}", "facilitator"),
     Visit("/workshops/{workshop_id}/books/{book}/{run_id}", "facilitator"),
     Visit("/workshops/{workshop_id}/attendance", "facilitator"),
     Visit("/workshops/{workshop_id}/attendance/people/{participant_id}", "facilitator"),
@@ -131,6 +134,7 @@ def furnish(workshop: Workshop) -> Furnished:
     step = new_uuid()
     wulan.post("follow-up-plan", note_id=step, text="Draf PKS", due_on="2024-12-12", centre_owner="Pak Budi")
     name_wifi(workshop)
+    add_photograph(workshop)
     open_vote(workshop)
     close_vote(workshop)
     names = {
@@ -190,6 +194,14 @@ def name_wifi(workshop: Workshop) -> None:
     """What everybody in the room may read."""
     form = {"wifi_name": "Lokakarya-BLK", "wifi_password": "serang;2026"}
     assert workshop.house.facilitator.post(f"{workshop.desk_path}/wifi", data=form).status_code == 303
+
+
+def add_photograph(workshop: Workshop) -> None:
+    """One for the report."""
+    form = {"caption": "Pleno hari pertama", "agreed": "1"}
+    files = {"files": ("foto.jpg", taken((640, 480)), "image/jpeg")}
+    path = f"/photographs/{workshop.id}"
+    assert workshop.house.facilitator.post(path, data=form, files=files).status_code == 303
 
 
 def phone_test(workshop: Workshop) -> str:

@@ -94,6 +94,7 @@ def paths_in(room: Room) -> list[tuple[str, str]]:
         "person_id": new_uuid(),
         "day": "1",
         "file": "workshop.json",
+        "photograph_id": "x",
         "participant_id": re.findall(r"/participants/(\w+)/link", room.desk())[0],
     }
     return [(method, path.format(**names)) for method, path in guarded(room.facilitator)]

@@ -10,9 +10,9 @@ from pypdf import PdfReader
 from tests.factories import Room
 
 
-def made(room: Room, kind: str) -> Response:
+def made(room: Room, kind: str, wishes: str = "") -> Response:
     """The book, once it is ready; asked for as a browser without scripts does: it looks again."""
-    answer = room.facilitator.get(f"/workshops/{room.workshop_id}/{kind}.pdf")
+    answer = room.facilitator.get(f"/workshops/{room.workshop_id}/{kind}.pdf?{wishes}")
     if answer.status_code == 200:
         return answer
     assert answer.status_code == 303, answer.text
