@@ -15,6 +15,7 @@ from app.export.archive_entries import Archive, GroupEntry, NoteEntry, PersonEnt
 from app.export.archive_votes import round_entries
 from app.export.archived_agenda import agenda_entry
 from app.export.archived_comments import comment_entries
+from app.export.archived_photographs import photograph_entries
 from app.ids import read_code
 from app.workshop.models import Participant, Side, Workshop
 from app.workshop.queries import Table, tables
@@ -57,6 +58,7 @@ def archive_of(session: Session, workshop: Workshop) -> Archive:
         expected_participants=workshop.expected_participants,
         agenda=agenda_entry(session, workshop),
         wifi_name=workshop.wifi_name,
+        photographs=photograph_entries(session, workshop.id),
         groups=[_group_entry(session, table) for table in tables(session, workshop.id)],
     )
 

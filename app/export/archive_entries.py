@@ -11,6 +11,8 @@ from app.comment.models import MAX_COMMENTS
 from app.export.archive_votes import RoundEntry
 from app.export.archived_agenda import AgendaEntry
 from app.export.archived_comments import CommentEntry
+from app.export.archived_photographs import PhotographEntry
+from app.photograph.models import MOST as MAX_PHOTOGRAPHS
 from app.workshop.models import Side
 
 FORMAT: Literal["kanvas-mitra-workshop"] = "kanvas-mitra-workshop"
@@ -96,4 +98,5 @@ class Archive(_Entry):
     expected_participants: Annotated[int, Field(ge=1, le=500)] | None = None
     agenda: AgendaEntry | None = None
     wifi_name: Annotated[str, Field(max_length=32)] = ""
+    photographs: Annotated[list[PhotographEntry], Field(max_length=MAX_PHOTOGRAPHS)] = []
     groups: Annotated[list[GroupEntry], Field(min_length=1, max_length=40)]

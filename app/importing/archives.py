@@ -26,6 +26,7 @@ from app.export.archive_entries import (
 from app.export.archive_votes import add_rounds
 from app.export.archived_agenda import add_agenda
 from app.export.archived_comments import add_comments
+from app.export.archived_photographs import add_photographs
 from app.identity.actions import check_name
 from app.ids import new_uuid
 from app.importing.bounds import check_shape, check_size
@@ -89,6 +90,7 @@ def import_workshop(
     set_wifi(session, workshop.id, archive.wifi_name, None)
     for entry, table in zip(archive.groups, tables(session, workshop.id), strict=True):
         fill_group(session, workshop, entry, table)
+    add_photographs(session, workshop.id, archive.photographs)
     session.flush()
     return workshop
 

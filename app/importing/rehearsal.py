@@ -15,6 +15,7 @@ from app.errors import N_, Invalid
 from app.export.archive_entries import Archive, GroupEntry, NoteEntry
 from app.importing.additions import Additions
 from app.importing.archives import import_workshop
+from app.photograph.models import Photograph
 from app.workshop.models import AgendaStep, Participant
 from app.workshop.queries import Table, tables
 
@@ -46,6 +47,7 @@ class NewWorkshop:
     comments: int
     votes: int
     steps: int
+    photographs: int
 
 
 def rehearse(archive: Archive) -> NewWorkshop:
@@ -67,6 +69,7 @@ def rehearse(archive: Archive) -> NewWorkshop:
                 comments=_count(session, Comment),
                 votes=_count(session, VotingRound),
                 steps=_count(session, AgendaStep),
+                photographs=_count(session, Photograph),
             )
     except (SQLAlchemyError, OverflowError, ValueError) as error:
         # A moment before the first year, a number that no column holds.

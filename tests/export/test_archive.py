@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from app.workshop.models import Workshop
 from tests.canvas.ballots import close_vote, host_votes, open_vote, vote
 from tests.canvas.planning import add
 from tests.factories import Room, write
+from tests.photograph.pictures import add as photographed
+from tests.photograph.pictures import taken, taken_by_a_phone
 
 
 def exported(room: Room, wanted: str = "") -> Any:
@@ -106,6 +109,19 @@ def test_votes_come_along_once_they_are_counted_and_names_where_they_were_to_be_
     with room.house.db.read() as session:
         counted = session.exec(select(Note).where(Note.text == "Dua", Note.votes == 2)).all()
     assert len({note.canvas_id for note in counted}) == 2, "it stands on the notes there too"
+
+
+def test_photographs_go_along_and_what_is_more_than_a_picture_stays_out(room: Room) -> None:
+    photographed(room, taken(), taken((300, 200)), caption="Pleno")
+    before = exported(room)
+
+    assert exported(room, imported(room, before)) == before
+    assert [each["caption"] for each in before["photographs"]] == ["Pleno"] * 2
+    for wrong in (b64encode(taken_by_a_phone()).decode(), b64encode(taken()).decode(), "bukan", "§"):
+        before["photographs"][0]["jpeg"] = wrong
+        with pytest.raises(errors.Invalid) as refused:
+            read_archive(json.dumps(before).encode())
+        assert refused.value.params["place"] == "photographs.0.jpeg"
 
 
 def test_a_time_without_a_zone_is_refused_with_its_place(room: Room) -> None:

@@ -152,10 +152,13 @@ def test_a_file_of_fifty_megabytes_in_a_note_is_only_its_letters(press: Press) -
 def test_the_press_knows_packaged_files_by_name_only() -> None:
     from app.export.typesetting import PackagedFiles, packaged_files
 
-    fetcher = PackagedFiles({"/static-generated/canvas.css": ".nine{}"})
+    fetcher = PackagedFiles(
+        {"/static-generated/canvas.css": ".nine{}"}, {"/photographs/w/p/picture.jpg": "eA=="}
+    )
 
     assert b"@page" in fetcher.fetch("app:/static/css/print.css?v=1").read()
     assert fetcher.fetch("app:/static-generated/canvas.css").read() == b".nine{}"
+    assert fetcher.fetch("app:/photographs/w/p/picture.jpg").read() == b"x", "it came with the job"
     assert {Path(path).suffix for path in packaged_files()} == {".css", ".woff2", ".ttf", ".svg"}
     for url in (
         "app:/static/js/outbox.js",
@@ -163,6 +166,7 @@ def test_the_press_knows_packaged_files_by_name_only() -> None:
         "app:/static/css/%2e%2e/print.css",
         "app://evil/static/css/print.css",
         "app:/etc/passwd",
+        "app:/photographs/w/another/picture.jpg",
         "file:///etc/passwd",
         "http://127.0.0.1/",
         "data:,x",
