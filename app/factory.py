@@ -44,6 +44,7 @@ from app.export import file_routes
 from app.export import routes as export_routes
 from app.export.ahead import Ahead
 from app.export.aside import Workbench
+from app.export.editions import Editions
 from app.export.pdf import Printer
 from app.export.shelf import Shelf
 from app.identity import account_routes, recovery_routes
@@ -214,7 +215,8 @@ def build(settings: Settings) -> Parts:
 
     printer = Printer(settings.data_dir / "cache" / "pdf", renderer)
     runs = Runs(Shelf(settings.data_dir / "cache" / "pdf"))
-    ahead = Ahead(db, printer, settings.pdf_ahead)
+    editions = Editions(db, printer)
+    ahead = Ahead(editions, settings.pdf_ahead)
 
     def on_commit(topics: Iterable[Topic]) -> None:
         stages.nudge(topics)
@@ -231,6 +233,7 @@ def build(settings: Settings) -> Parts:
         address=address,
         desks=desks,
         printer=printer,
+        editions=editions,
         ahead=ahead,
         imports=WaitingRoom(settings.data_dir / "cache" / "imports"),
         workbench=Workbench(),

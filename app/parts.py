@@ -12,6 +12,7 @@ from app.backup.keeper import BackupKeeper
 from app.db import Database
 from app.export.ahead import Ahead
 from app.export.aside import Workbench
+from app.export.editions import Editions
 from app.export.pdf import Printer
 from app.importing.waiting import WaitingRoom
 from app.live.stages import Stages
@@ -38,6 +39,7 @@ class Parts:
     address: PublicAddress
     desks: Desks
     printer: Printer
+    editions: Editions
     imports: WaitingRoom
     workbench: Workbench
     runs: Runs

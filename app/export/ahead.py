@@ -1,24 +1,19 @@
 """The PDFs that phones take home, made ahead: when a canvas has been quiet for a while, once per revision.
 
-The Printer keeps them, so that a tap finds a file. At most one is drawn at a time: who asks is served first.
+As A4 in Indonesian, and in whichever ways were asked for lately. At most one is drawn at a time: who asks is
+served first.
 """
 
-import asyncio
 import logging
 import time
 from collections.abc import Iterable
 
-from app.db import Database, Topic
+from app.db import Topic
 from app.errors import Unavailable
-from app.export.on_paper import CanvasOnPaper, canvas_on_paper
-from app.export.pdf import Printer
-from app.export.sheet import USUAL, Paper
+from app.export.editions import Editions
 from app.lookout import Lookout
-from app.web.i18n import DEFAULT_LOCALE
 
 log = logging.getLogger(__name__)
-# What the large button of the take-home page asks for, in the language most phones speak.
-PAPER, LOCALE = Paper.A4, DEFAULT_LOCALE
 
 
 class Ahead(Lookout):
@@ -27,9 +22,8 @@ class Ahead(Lookout):
     every = 1.0
     trouble = "A PDF could not be made ahead"
 
-    def __init__(self, db: Database, printer: Printer, quiet: float) -> None:
-        self._db = db
-        self._printer = printer
+    def __init__(self, editions: Editions, quiet: float) -> None:
+        self._editions = editions
         self._quiet = quiet
         self._changed: dict[str, float] = {}
 
@@ -46,13 +40,9 @@ class Ahead(Lookout):
             await self._draw(canvas_id)
 
     async def _draw(self, canvas_id: str) -> None:
-        one = await asyncio.to_thread(self._read, canvas_id)
         try:
-            await self._printer.pdf(one.canvas, one.fields, one.definition, PAPER, LOCALE, one.archive)
+            for wanted in self._editions.asked:
+                await self._editions.ready(canvas_id, wanted)
         except Unavailable:
             # No Pango, a full queue, a canvas too large: whoever asks is told what to do.
             log.debug("Not made ahead: %s", canvas_id, exc_info=True)
-
-    def _read(self, canvas_id: str) -> CanvasOnPaper:
-        with self._db.read() as session:
-            return canvas_on_paper(session, canvas_id, LOCALE, named=USUAL.named)

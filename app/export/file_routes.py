@@ -8,12 +8,16 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from app import errors
+from app.canvas import catalog
+from app.canvas.drawing import canvas_title
+from app.canvas.follow_up import planned_notes
+from app.canvas.queries import CanvasFacts, known_facts
 from app.canvas.veiled import is_anything_veiled
 from app.errors import N_
 from app.export.columns import LISTS
+from app.export.editions import Wanted
 from app.export.file_names import content_disposition, document_name
 from app.export.files import Asked, Recipe, attendance_recipe, recipe
-from app.export.on_paper import CanvasOnPaper, canvas_on_paper
 from app.export.picture import page_count, picture
 from app.export.sheet import Paper, Wishes
 from app.identity.deps import EnrolPeople, RunWorkshop, SeeCanvas
@@ -70,7 +74,7 @@ async def workshop_file(
 async def canvas_pictures(request: Request, house: House, access: SeeCanvas) -> Response:
     """The pictures of a canvas, one for each of its pages; where it has but one, that picture."""
     locale = locale_of(request)
-    one, pdf = await _drawn(house, access.canvas_id, locale)
+    facts, pdf = await _drawn(house, access.canvas_id, locale)
     pages = int(await house.workbench.make(page_count, pdf))
     if pages == 1:
         return RedirectResponse(urls.canvas_picture(access.canvas_id), 303)
@@ -78,8 +82,8 @@ async def canvas_pictures(request: Request, house: House, access: SeeCanvas) -> 
         request,
         "canvas/pictures.html",
         canvas_id=access.canvas_id,
-        title=one.canvas.title,
-        group=one.canvas.group_name,
+        title=canvas_title(facts, locale),
+        group=group_name(facts.group, locale),
         pages=range(1, pages + 1),
     )
 
@@ -93,12 +97,12 @@ async def canvas_picture(
 ) -> Response:
     """A page of a canvas as a picture, for messages."""
     locale = locale_of(request)
-    one, pdf = await _drawn(house, access.canvas_id, locale)
+    facts, pdf = await _drawn(house, access.canvas_id, locale)
     content = await house.workbench.make(picture, pdf, page)
     if not content:
         raise errors.NotFound
-    kind = translate(locale, N_("Canvas"))
-    title = one.canvas.title if page == 1 else f"{one.canvas.title} – {page}"
+    kind, title = translate(locale, N_("Canvas")), canvas_title(facts, locale)
+    title = title if page == 1 else f"{title} – {page}"
     return _answer(request, content, document_name(kind, title, "png"), "image/png")
 
 
@@ -142,16 +146,15 @@ def _read_attendance(house: Parts, asked: Asked) -> Recipe:
         return attendance_recipe(session, asked)
 
 
-async def _drawn(house: Parts, canvas_id: str, locale: str) -> tuple[CanvasOnPaper, bytes]:
+async def _drawn(house: Parts, canvas_id: str, locale: str) -> tuple[CanvasFacts, bytes]:
     """A canvas and the PDF its pictures are of: nobody wants a picture of an empty form for a plan."""
-    one = await run_in_threadpool(_on_paper, house, canvas_id, locale)
-    wished = Wishes(planned=bool(one.canvas.plan and one.canvas.plan.items))
-    pdf = await house.printer.pdf(
-        one.canvas, one.fields, one.definition, Paper.A3, locale, one.archive, wished
-    )
-    return one, pdf.content
+    facts, is_planned = await run_in_threadpool(_facts, house, canvas_id)
+    wanted = Wanted(Paper.A3, locale, Wishes(planned=is_planned))
+    return facts, (await house.editions.pdf(canvas_id, wanted)).content
 
 
-def _on_paper(house: Parts, canvas_id: str, locale: str) -> CanvasOnPaper:
+def _facts(house: Parts, canvas_id: str) -> tuple[CanvasFacts, bool]:
     with house.db.read() as session:
-        return canvas_on_paper(session, canvas_id, locale, named=False)
+        facts = known_facts(session, canvas_id)
+        definition = catalog.definition(facts.canvas.definition_key)
+        return facts, bool(planned_notes(session, canvas_id, definition))
