@@ -2,7 +2,7 @@
 // laid beside its block.
 import { send } from "./outbox.js";
 import { goTo, holdBack } from "./board-back.js";
-import { awaitNote, cover, noteAt, remember, stand } from "./board-place.js";
+import { awaitNote, cover, enter, noteAt, remember, stand } from "./board-place.js";
 import { say, toast, words } from "./board-toast.js";
 import { forget, keyOf, recall } from "./drafts.js";
 import { editorHere, isOnItsWay } from "./editor-here.js";
@@ -168,8 +168,8 @@ slot.addEventListener("submit", ({ target }) => {
 }, { capture: true });
 
 slot.addEventListener("toggle", () => {
-  const first = editor()?.querySelector(".moves[open] button:not(:disabled)");
-  if (first) first.focus();
+  const moves = editor()?.querySelector(".moves[open]");
+  if (moves) enter(moves, moves.querySelector("button:not(:disabled)"));
 }, true);
 
 // The editor closes before anything beneath it is asked.

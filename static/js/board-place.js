@@ -30,6 +30,11 @@ function focusOn(target) {
   return true;
 }
 
+// Into a menu that has opened. It says so a moment later: whoever went on by keyboard meanwhile is not fetched back.
+export function enter(menu, first) {
+  if (!menu.lastElementChild.contains(document.activeElement)) first.focus();
+}
+
 // Puts the focus back to the remembered place.
 export function stand() {
   if (!place) return;

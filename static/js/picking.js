@@ -1,5 +1,5 @@
 // Several notes at once: chosen one by one, then moved, gathered under a name or deleted, as one change with one undo.
-import { noteAt, remember, stand } from "./board-place.js";
+import { enter, noteAt, remember, stand } from "./board-place.js";
 import { say, toast, words } from "./board-toast.js";
 import { nameOf } from "./move.js";
 import { send } from "./outbox.js";
@@ -129,7 +129,7 @@ bar?.addEventListener("toggle", ({ target }) => {
   for (const way of bar.querySelectorAll("details")) if (way !== target) way.open = false;
   const field = target.querySelector("input");
   if (field) field.value = whole();
-  (field ?? target.querySelector("button")).focus();
+  enter(target, field ?? target.querySelector("button"));
 }, true);
 
 document.addEventListener("keydown", (event) => {

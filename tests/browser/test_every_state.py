@@ -66,6 +66,7 @@ def a_note_to_edit(board: Board) -> str:
     here(board, ".note[data-version] .note__more").last.press("Enter")
     expect(board.page.locator("#editor textarea")).to_be_focused()
     board.page.locator("#editor .moves>summary").click()
+    expect(board.page.locator("#editor .moves button:enabled").first).to_be_focused()
     return "#editor"
 
 
@@ -86,8 +87,11 @@ def marks(board: Board) -> str:
 
 def a_selection(board: Board) -> str:
     here(board, ".block__pick").last.click()
+    # What is done with several comes when it is first wanted; until then a click opens a note.
+    expect(board.page.locator("#picked")).to_be_visible()
     here(board, ".note[data-version]").first.click()
     board.page.locator("#picked details>summary").first.click()
+    expect(board.page.locator("#picked [data-to]").first).to_be_focused()
     return "#picked"
 
 
