@@ -16,9 +16,9 @@ from tests.signal.test_signals import part
 
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b")
 # Of what the host gets, only these may tell.
-TELLING = re.compile(r"host /workshops/\w+(/events\S*|/attendance|/files/attendance\.xlsx)?$")
-# A page about the laptop, never the same twice; an archive, looked at by itself.
-OTHERWISE = ("/room", "/room/now", "/healthz", "/clock", "/everything.zip")
+TELLING = re.compile(r"host /workshops/\w+(/events\S*|/attendance)?$")
+# A page about the laptop, never the same twice.
+OTHERWISE = ("/room", "/room/now", "/healthz", "/clock")
 # One moment of a canvas's past is like the others.
 PAST = re.compile(r"[?](turned|rev)=\d+$")
 

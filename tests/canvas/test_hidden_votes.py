@@ -22,12 +22,11 @@ from app.identity import queries as identity_queries
 from app.workshop.models import Workshop
 from app.workshop.queries import live_revision
 from tests.canvas.ballots import close_vote, host_votes, open_vote, vote
+from tests.canvas.silence import DRAWN
 from tests.factories import Person, Room, write
 from tests.identity.test_every_door import guarded
 
 UUID = re.compile(r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b")
-# Drawn from pages for print and from the archive, which are looked at; a workbook says when it was made.
-DRAWN = (".pdf", ".png", ".xlsx", "/everything.zip")
 
 
 @dataclass
