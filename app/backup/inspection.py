@@ -1,6 +1,7 @@
 """What a database file holds, and whether it is whole. Reads only, and never makes a file."""
 
 import contextlib
+import functools
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -118,6 +119,7 @@ def disagreements(file: Path) -> int:
         return 1
 
 
+@functools.lru_cache
 def _count(name: str) -> str:
     return str(select(func.count()).select_from(table(name)).compile(dialect=sqlite.dialect()))
 
