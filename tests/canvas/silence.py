@@ -17,8 +17,8 @@ from tests.factories import Person, Room, fresh_browser
 from tests.identity.test_every_door import doors
 
 SECRET = "Rahasia"
-# Drawn from pages for print and from the archive, which are looked at: what is in them no byte tells. A workbook
-# says when it was made.
+# Drawn from pages for print and from the archive, which are looked at: what is in them no byte tells. And a
+# workbook says when it was made.
 DRAWN = (".pdf", ".png", ".xlsx", "/everything.zip")
 
 
