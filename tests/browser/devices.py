@@ -12,6 +12,12 @@ PHONE = (360, 740)
 BEAMER = (1024, 768)
 
 
+def speak(page: Page, origin: str, language: str) -> Page:
+    """The page, which is in this language when it is loaded next."""
+    page.context.add_cookies([{"name": "language", "value": language, "url": origin}])
+    return page
+
+
 @dataclass
 class Watch:
     """Collects what no page may do: complain on the console, raise, or ask another origin for anything."""

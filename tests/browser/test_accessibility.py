@@ -1,10 +1,14 @@
-"""axe finds nothing on any page that people use, in Indonesian; on some in English too."""
+"""axe finds nothing on any page that people use, whatever has been done there.
 
+By day each language has its screen, at night each has both.
+"""
+
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.board import LIVE, Board
-from tests.browser.devices import Devices
+from tests.browser.devices import Devices, speak
 from tests.browser.house import Workshop, cookie_of
 from tests.browser.test_silent_writing import hide_writing
 from tests.browser.test_writing import LIST, offer, paste
@@ -12,6 +16,9 @@ from tests.browser.voting import close_vote, open_vote
 from tests.factories import Person
 
 axe = Axe()
+in_two_languages = pytest.mark.parametrize(
+    ("on_phone", "on_laptop"), [("id", "en"), pytest.param("en", "id", marks=pytest.mark.nightly)]
+)
 
 
 def findings(page: Page, language: str = "id") -> list[str]:
@@ -62,27 +69,26 @@ def test_the_canvas_on_a_phone_has_no_findings(finished: Workshop, devices: Devi
     assert findings(board.page) == []
 
 
-def test_every_way_to_look_at_a_canvas_has_no_findings_in_either_language(
-    finished: Workshop, devices: Devices, sari: Person
+@in_two_languages
+def test_every_way_to_look_at_a_canvas_has_no_findings(
+    finished: Workshop, devices: Devices, sari: Person, on_phone: str, on_laptop: str
 ) -> None:
-    for device in (devices.laptop(cookie_of(sari)), devices.phone(cookie_of(sari))):
-        device.emulate_media(reduced_motion="reduce")  # half a fade is no colour of ours
-        for language in ("id", "en"):
-            device.context.add_cookies(
-                [{"name": "language", "value": language, "url": finished.house.origin}]
-            )
-            for view in ("block", "list", "board"):
-                Board(device).open(f"{finished.tables[0].path}?view={view}&only=inclusion")
-                device.locator("summary").filter(has_text="Menu").click()
-                assert findings(device, language) == [], view
-            device.keyboard.press("Escape")
-            device.locator(".cell[data-focused] [data-example-of]").click()
-            expect(device.get_by_role("dialog")).to_be_visible()
-            assert findings(device, language) == []
+    for device, language in ((devices.phone, on_phone), (devices.laptop, on_laptop)):
+        page = speak(device(cookie_of(sari)), finished.house.origin, language)
+        page.emulate_media(reduced_motion="reduce")  # half a fade is no colour of ours
+        for view in ("block", "list", "board"):
+            Board(page).open(f"{finished.tables[0].path}?view={view}&only=inclusion")
+            page.locator("summary").filter(has_text="Menu").click()
+            assert findings(page, language) == [], view
+        page.keyboard.press("Escape")
+        page.locator(".cell[data-focused] [data-example-of]").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert findings(page, language) == []
 
 
-def test_the_questions_about_a_canvas_have_no_findings_in_either_language(
-    workshop: Workshop, devices: Devices
+@in_two_languages
+def test_the_questions_about_a_canvas_have_no_findings(
+    workshop: Workshop, devices: Devices, on_phone: str, on_laptop: str
 ) -> None:
     # An empty reason is refused, and the page says so.
     devices.watch.expect("status of 422")
@@ -90,24 +96,25 @@ def test_the_questions_about_a_canvas_have_no_findings_in_either_language(
     for block in ("customer_segments", "value_propositions", "key_partnerships"):
         wulan.add("Satu; dua", block)
     path = f"{workshop.tables[0].path}/checks"
-    for device in (devices.phone(cookie_of(wulan)), devices.laptop(workshop.facilitator_cookie)):
-        for language, dismiss in (("id", "Abaikan"), ("en", "Dismiss")):
-            device.context.add_cookies(
-                [{"name": "language", "value": language, "url": workshop.house.origin}]
-            )
-            device.goto(f"{path}?voices=1")
-            assert findings(device, language) == []
-            device.locator(".dismiss summary").first.click()
-            device.locator(".dismiss[open]").get_by_role("button", name=dismiss, exact=True).last.click()
-            expect(device.locator(".dismiss[open] [name=comment]")).to_be_focused()
-            assert findings(device, language) == []
-            device.locator(".dismiss[open] [name=comment]").fill("Sudah ada")
-            device.keyboard.press("Enter")
-            expect(device.locator(".dismissed")).to_contain_text("Sudah ada")
-            assert findings(device, language) == []
+    phone, laptop = devices.phone(cookie_of(wulan)), devices.laptop(workshop.facilitator_cookie)
+    for page, language in ((phone, on_phone), (laptop, on_laptop)):
+        speak(page, workshop.house.origin, language).goto(f"{path}?voices=1")
+        assert findings(page, language) == []
+        page.locator(".dismiss summary").first.click()
+        dismiss = "Abaikan" if language == "id" else "Dismiss"
+        page.locator(".dismiss[open]").get_by_role("button", name=dismiss, exact=True).last.click()
+        expect(page.locator(".dismiss[open] [name=comment]")).to_be_focused()
+        assert findings(page, language) == []
+        page.locator(".dismiss[open] [name=comment]").fill("Sudah ada")
+        page.keyboard.press("Enter")
+        expect(page.locator(".dismissed")).to_contain_text("Sudah ada")
+        assert findings(page, language) == []
 
 
-def test_what_is_said_has_no_findings_in_either_language(workshop: Workshop, devices: Devices) -> None:
+@in_two_languages
+def test_what_is_said_has_no_findings(
+    workshop: Workshop, devices: Devices, on_phone: str, on_laptop: str
+) -> None:
     wulan = workshop.join("Wulan")
     note = wulan.add("Bursa kerja")["id"]
     said = wulan.post(f"notes/{note}/comments", kind="ask", text="Kapan?").json()["comment"]["id"]
@@ -116,79 +123,66 @@ def test_what_is_said_has_no_findings_in_either_language(workshop: Workshop, dev
     wulan.post(f"comments/{settled}", deed="resolve")
     wulan.post(f"notes/{note}/comments", kind="like", text="jelas")
     path = workshop.tables[0].path
-    for device in (devices.phone(cookie_of(wulan)), devices.laptop(workshop.facilitator_cookie)):
-        for language in ("id", "en"):
-            device.context.add_cookies(
-                [{"name": "language", "value": language, "url": workshop.house.origin}]
-            )
-            board = Board(device).open(f"{path}?block=channels")
-            board.page.locator(f'a[data-talk="{note}"]').click()
-            expect(device.locator("[data-panel]")).to_be_visible()
-            assert findings(device, language) == []
-            device.locator("a[data-reply]").first.click()
-            expect(device.locator("#say-reply textarea")).to_be_focused()
-            assert findings(device, language) == []
-            device.goto(f"{path}/comments?every=1")
-            assert findings(device, language) == []
-            device.goto(f"{path}/notes/{note}/comments")
-            assert findings(device, language) == []
+    phone, laptop = devices.phone(cookie_of(wulan)), devices.laptop(workshop.facilitator_cookie)
+    for page, language in ((phone, on_phone), (laptop, on_laptop)):
+        board = Board(speak(page, workshop.house.origin, language)).open(f"{path}?block=channels")
+        board.page.locator(f'a[data-talk="{note}"]').click()
+        expect(page.locator("[data-panel]")).to_be_visible()
+        assert findings(page, language) == []
+        page.locator("a[data-reply]").first.click()
+        expect(page.locator("#say-reply textarea")).to_be_focused()
+        assert findings(page, language) == []
+        page.goto(f"{path}/comments?every=1")
+        assert findings(page, language) == []
+        page.goto(f"{path}/notes/{note}/comments")
+        assert findings(page, language) == []
 
 
-def test_a_vote_and_its_result_have_no_findings_in_either_language(
-    workshop: Workshop, devices: Devices
+@in_two_languages
+def test_a_vote_and_its_result_have_no_findings(
+    workshop: Workshop, devices: Devices, on_phone: str, on_laptop: str
 ) -> None:
-    wulan = workshop.join("Wulan")
+    wulan, budi = workshop.join("Wulan"), workshop.join("Budi")
     wulan.add("Bursa kerja")
     table, host = workshop.tables[0].path, devices.laptop(workshop.facilitator_cookie)
     open_vote(workshop)
-    laptop, phone = devices.laptop(cookie_of(wulan)), devices.phone(cookie_of(wulan))
-    for language in ("id", "en"):
-        for device in (laptop, phone, host):
-            device.context.add_cookies(
-                [{"name": "language", "value": language, "url": workshop.house.origin}]
-            )
-        for device in (laptop, phone):
-            Board(device).open(f"{table}?block=channels")
-            dot = device.locator(".vote").first
-            expect(dot).to_have_attribute("aria-pressed", "false" if language == "id" else "true")
-            if language == "id":
-                dot.click()
-                device.locator(".ballot__own summary").click()
-                assert findings(device, language) == []
-                device.locator(".ballot__own button").click()
-            assert findings(device, language) == []
-        if language == "id":
-            dot.click()
-            expect(phone.locator("#save")).to_have_attribute("data-state", "saved")
-        host.goto(f"{table}/host-votes")
-        assert findings(host, language) == []
-        host.goto(workshop.desk_path)
-        host.locator(".results .ask-vote summary").click()
-        assert findings(host, language) == []
+    phone, laptop = devices.phone(cookie_of(wulan)), devices.laptop(cookie_of(budi))
+    for page, language in ((phone, on_phone), (laptop, on_laptop)):
+        Board(speak(page, workshop.house.origin, language)).open(f"{table}?block=channels")
+        assert findings(page, language) == []
+        page.locator(".vote").first.click()
+        page.locator(".ballot__own summary").click()
+        assert findings(page, language) == []
+    speak(host, workshop.house.origin, on_laptop).goto(f"{table}/host-votes")
+    assert findings(host, on_laptop) == []
+    host.goto(workshop.desk_path)
+    host.locator(".results .ask-vote summary").click()
+    assert findings(host, on_laptop) == []
     close_vote(workshop)
-    for device in (laptop, phone):
-        device.goto(f"{table}/results")
-        assert findings(device, "en") == []
+    for page, language in ((phone, on_phone), (laptop, on_laptop)):
+        page.goto(f"{table}/results")
+        assert findings(page, language) == []
 
 
-def test_writing_alone_has_no_findings_in_either_language(workshop: Workshop, devices: Devices) -> None:
+@in_two_languages
+def test_writing_alone_has_no_findings(
+    workshop: Workshop, devices: Devices, on_phone: str, on_laptop: str
+) -> None:
     wulan, budi = workshop.join("Wulan"), workshop.join("Budi")
     wulan.add("Bursa kerja")
     hide_writing(workshop)
     wulan.add("Radio desa", segments=["1"])
     budi.add("Grup alumni")
     workshop.show("canvas")
-    pages = {
-        devices.laptop(cookie_of(wulan)): f"{workshop.tables[0].path}?block=channels",
-        devices.phone(cookie_of(wulan)): f"{workshop.tables[0].path}?block=channels",
-        devices.laptop(workshop.facilitator_cookie): workshop.desk_path,
-        devices.beamer(): workshop.projector_path,
-    }
-    for page, path in pages.items():
-        for language in ("id", "en"):
-            page.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
-            page.goto(path)
-            assert findings(page, language) == []
+    board = f"{workshop.tables[0].path}?block=channels"
+    for page, path, language in (
+        (devices.phone(cookie_of(wulan)), board, on_phone),
+        (devices.laptop(cookie_of(wulan)), board, on_laptop),
+        (devices.laptop(workshop.facilitator_cookie), workshop.desk_path, on_phone),
+        (devices.beamer(), workshop.projector_path, on_laptop),
+    ):
+        speak(page, workshop.house.origin, language).goto(path)
+        assert findings(page, language) == []
 
 
 def test_choosing_several_and_the_parking_lot_have_no_findings(workshop: Workshop, devices: Devices) -> None:

@@ -6,12 +6,12 @@ By day each language has its screen, at night each has both.
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import ViewportSize, expect
 
-from tests.browser.devices import Devices
+from tests.browser.devices import Devices, speak
 from tests.browser.house import House, open_workshop
 from tests.browser.pages import VISITS, Furnished, Visit, furnish
-from tests.browser.test_accessibility import findings
+from tests.browser.test_accessibility import findings, in_two_languages
 
 LANGUAGES = ("id", "en")
 NARROW: ViewportSize = {"width": 320, "height": 568}
@@ -52,23 +52,15 @@ def furnished(house: House) -> Furnished:
     return furnish(open_workshop(house))
 
 
-def speak(page: Page, furnished: Furnished, language: str) -> None:
-    page.context.add_cookies(
-        [{"name": "language", "value": language, "url": furnished.workshop.house.origin}]
-    )
-
-
 @pytest.mark.parametrize("visit", VISITS, ids=str)
-@pytest.mark.parametrize(
-    ("on_phone", "on_laptop"), [("id", "en"), pytest.param("en", "id", marks=pytest.mark.nightly)]
-)
+@in_two_languages
 def test_axe_finds_nothing_in_either_language(
     furnished: Furnished, devices: Devices, visit: Visit, on_phone: str, on_laptop: str
 ) -> None:
     for is_phone, language in ((visit.is_touched, on_phone), (False, on_laptop)):
         page = furnished.tab(devices, visit, phone=is_phone)
         page.emulate_media(reduced_motion="reduce")
-        speak(page, furnished, language)
+        speak(page, furnished.workshop.house.origin, language)
         answer = page.goto(furnished.path(visit))
         assert answer and answer.status == 200
         assert findings(page, language) == []
@@ -85,7 +77,7 @@ def test_a_thumb_hits_and_a_narrow_screen_holds_everything(
         menu.tap()
         assert phone.evaluate(TOO_SMALL, ".more__list") == []
     for language in LANGUAGES:
-        speak(phone, furnished, language)
+        speak(phone, furnished.workshop.house.origin, language)
         phone.set_viewport_size(NARROW)
         phone.goto(furnished.path(visit))
         for size in (NARROW, ZOOMED):
@@ -101,8 +93,7 @@ def test_the_first_page_of_all_has_no_findings(tmp_path: Path, devices: Devices)
         devices.watch.expect("asked elsewhere")
         phone = devices.phone()
         for language in LANGUAGES:
-            phone.context.add_cookies([{"name": "language", "value": language, "url": new.origin}])
-            phone.goto(new.origin + new.setup_path())
+            speak(phone, new.origin, language).goto(new.origin + new.setup_path())
             expect(phone.locator("input[name=password]")).to_be_visible()
             assert findings(phone, language) == []
     finally:

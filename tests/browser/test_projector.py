@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from app.canvas.catalog import definition, example
 from tests.browser.board import LIVE, Board, stays_loaded
-from tests.browser.devices import BEAMER, Devices
+from tests.browser.devices import BEAMER, Devices, speak
 from tests.browser.house import Workshop, cookie_of, fill
 from tests.browser.visible_text import below, visible_text
 
@@ -83,8 +83,7 @@ def test_nothing_on_the_wall_is_smaller_than_twenty_points_and_nobody_is_named(
 def test_beside_a_large_block_every_note_of_the_others_is_a_bar_or_the_name_of_its_segment(
     workshop: Workshop, wall: Page, language: str
 ) -> None:
-    wall.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
-    wall.reload()
+    speak(wall, workshop.house.origin, language).reload()
     fill(workshop.join("Wulan"), example("serang-petrochemical-welding"))
     all_drawn = """() => [...document.querySelectorAll(".cell:not([data-focused]) .block")].every((block) => {
         const { bottom } = block.getBoundingClientRect();

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.board import LIVE
-from tests.browser.devices import PHONE, Devices
+from tests.browser.devices import PHONE, Devices, speak
 from tests.browser.house import House, Workshop, open_workshop
 from tests.browser.test_projector import TWENTY_POINTS
 from tests.browser.visible_text import below, visible_text
@@ -117,8 +117,7 @@ def test_the_pattern_shows_the_smallest_words_of_the_wall_whole_in_both_language
     assert host.url.endswith("/room")
 
     for language, smallest in (("id", "paling kecil"), ("en", "the smallest")):
-        wall.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
-        wall.goto(workshop.projector_path)
+        speak(wall, workshop.house.origin, language).goto(workshop.projector_path)
         expect(wall.get_by_text(smallest)).to_be_in_viewport(ratio=1)
         for line in wall.locator(".pattern__lines>li, .pattern__marks li, .tally p").all():
             expect(line).to_be_in_viewport(ratio=1)

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.board import LIVE, Board, stays_loaded
-from tests.browser.devices import Devices
+from tests.browser.devices import Devices, speak
 from tests.browser.house import House, Workshop, cookie_of, open_workshop
 from tests.browser.leading import Desk, Host
-from tests.browser.test_accessibility import findings
+from tests.browser.test_accessibility import findings, in_two_languages
 from tests.browser.test_every_page import NARROW, TOO_SMALL
 from tests.browser.visible_text import below, visible_text
 
@@ -229,8 +229,7 @@ def test_questions_and_breaks_are_read_from_the_back_row(
     host: Desk, workshop: Workshop, devices: Devices, language: str
 ) -> None:
     wall = devices.beamer()
-    wall.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
-    wall.goto(workshop.projector_path)
+    speak(wall, workshop.house.origin, language).goto(workshop.projector_path)
     scenes = {
         "Kemitraan Utama: tulis": "prompt",
         "Rehat": "break",
@@ -250,9 +249,9 @@ def test_questions_and_breaks_are_read_from_the_back_row(
         assert "Bapak/Ibu" not in wall.content() and "Fasilitator" not in wall.content()
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@in_two_languages
 def test_axe_finds_nothing_while_a_step_is_under_way(
-    host: Desk, phone: Board, workshop: Workshop, devices: Devices, language: str
+    host: Desk, phone: Board, workshop: Workshop, devices: Devices, on_phone: str, on_laptop: str
 ) -> None:
     wall = devices.beamer()
     host.enter("Saluran: tulis sendiri")
@@ -261,10 +260,12 @@ def test_axe_finds_nothing_while_a_step_is_under_way(
     seen = host.now.get_attribute("data-step") or ""
     for group in (one, two):
         http.post(f"{desk}/step", data={"step": host.steps()[24][0], "seen": seen, "group": group})
-    pages = ((phone.page, workshop.tables[0].path), (host.page, desk), (wall, workshop.projector_path))
-    for page, path in pages:
-        page.context.add_cookies([{"name": "language", "value": language, "url": workshop.house.origin}])
-        page.goto(path)
+    for page, path, language in (
+        (phone.page, workshop.tables[0].path, on_phone),
+        (host.page, desk, on_laptop),
+        (wall, workshop.projector_path, on_phone),
+    ):
+        speak(page, workshop.house.origin, language).goto(path)
         expect(page.get_by_role("timer").first).to_have_text(re.compile(r"\d\d\.\d\d"))
         assert findings(page, language) == []
     assert phone.page.evaluate(TOO_SMALL, "#stage") == []
