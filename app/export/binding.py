@@ -8,6 +8,7 @@ from weasyprint import Attachment, Document, Page
 
 from app.export.job import Draft, Job, Proof
 from app.export.layout import TypesetSheet
+from app.export.shapeless import shapeless_letters, with_signs
 from app.export.tagging import complete_tags
 
 ATTACHMENT = "canvas.kanvas.json"
@@ -36,7 +37,11 @@ def lay_out(job: Job, say: Callable[[int], None] = lambda settled: None) -> Proo
         return Proof(drafts=drafts)
     document = _bound(papers, drafts)
     attachments = [_attached(job.attachment)] if job.attachment else []
-    pdf = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", attachments=attachments)
+    with shapeless_letters() as letters:
+        pdf = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", attachments=attachments)
+    signed = with_signs(job, letters)
+    if signed != job:
+        return lay_out(signed, say)
     return Proof(pdf=pdf or b"", pages=len(document.pages), drafts=drafts)
 
 

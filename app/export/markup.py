@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element, TreeBuilder
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
+# Ends of lines that HTML knows nothing of, and WeasyPrint gives up at when a blank is before one.
+_BREAKS = str.maketrans(dict.fromkeys("\v\f\x85\u2028\u2029", "\n"))
 # Nothing on paper links to these. As anchors they would give every note styles of its own to work out.
 _CONTINUED = "more-"
 _MEASURED = ("note-", "cell-", "block-", "title-", "cluster-")
@@ -78,6 +80,7 @@ class _Reader(HTMLParser):
         self._builder.end(tag)
 
     def handle_data(self, data: str) -> None:
+        data = data.translate(_BREAKS)
         if self._open or data.strip():
             self._begin()
             self._builder.data(data)

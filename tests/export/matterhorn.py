@@ -107,8 +107,8 @@ def lists_and_tables_hold_what_they_may(pdf: TaggedPdf) -> Iterator[str]:
 def every_letter_can_be_read_back(pdf: TaggedPdf) -> Iterator[str]:
     for font, codes in pdf.used_fonts():
         for code in codes:
-            text = font.text.get(code, "")
-            if not text or set(text) & {"\0", "\ufeff", "\ufffe"}:
+            text = font.text.get(code)  # nothing for the second shape of a letter that has two
+            if text is None or set(text) & {"\0", "\ufeff", "\ufffe"}:
                 yield f"{code:04x} of {font.name} stands for {text!r}"
 
 

@@ -11,7 +11,9 @@ from app.canvas import catalog
 from app.export.binding import lay_out
 from app.export.composition import compose
 from app.export.press import Press
+from app.export.shapeless import SIGN
 from app.export.sheet import Paper
+from tests.export.matterhorn import faults
 from tests.export.paper import FIELDS, RENDERER, Printed, canvas_of, composed, printed
 
 LONG = "Pneumonoultramikroskopiksilikovolkanokoniosisdanlainlainnyayangpanjangsekalitanpaspasidi"
@@ -22,13 +24,20 @@ SUPPORTED = [
     "Ελληνικά Привет",
     "شراكة بين مركز التدريب والصناعة",
 ]
+# Letters that Indonesia writes with beside those, and those of its partners.
+SCRIPTS = [
+    "ꦲꦤꦕꦫꦏ ꦗꦮ · ᬅᬓ᭄ᬱᬭ ᬩᬮᬶ · ᮃᮊ᮪ᮞᮛ ᮞᮥᮔ᮪ᮓ",
+    "ᯘᯮᯒᯖ᯲ ᯅᯖᯂ᯲ · ᨒᨚᨈᨑ ᨕᨘᨁᨗ · ꤰꥎ ꤽꥍꤺꥏ",
+    "بهاس ملايو جاوي ڠ ڤ چ ڬ ڽ · தமிழ் மேடான்",
+    "PT 印尼鋼鐵有限公司 · 印尼钢铁有限公司 · 日本語のカタカナ · 한국어 산업 ㈜ ㄅㄆㄇ 。「」",
+]
 # What a browser takes apart, turns round or does not show: the words beside it, and those after it.
 STRANGE = [
     "</script> {{7*7}} <b>tebal</b> &amp;",
     "awal \u202e kanan ke kiri, tidak ditutup",
     "\u2067isolasi tidak ditutup",
     "nol\u200blebar\u200d\ufeff",
-    "tab\tdi sini\rdan\u2028baris\u2029baru",
+    "tab\tdi sini\rdan\u2028baris\u2029baru \u2029baru \v\f\x85",
     "e\u0301 digubah, é utuh",
     "   ",
 ]
@@ -42,6 +51,22 @@ def test_no_letter_that_we_support_is_missing(press: Press) -> None:
     # Arabic letters are drawn in the shape of their place, as one reads them back from the text.
     assert not {letter for letter in letters if not "\u0600" <= letter <= "\u06ff"} - drawn
     assert "شراكة" in sheet.text
+
+
+def test_every_script_of_indonesia_and_its_partners_has_shapes(press: Press) -> None:
+    sheet = printed(press, {"channels": SCRIPTS})
+
+    assert faults(sheet.pdf) == []
+    assert "印尼鋼鐵有限公司" in sheet.text and "한국어" in sheet.text and SIGN not in sheet.text
+    assert len(sheet.pdf) < 100_000, "only the letters that are used travel with it"
+
+
+def test_a_letter_that_no_font_has_is_a_sign_and_not_a_blank(press: Press) -> None:
+    sheet = printed(press, {"channels": ["workshop \U000f1234", *STRANGE], "key_resources": ["𑻠" * 40] * 60})
+
+    assert f"workshop {SIGN}" in sheet.text and len(sheet.reader.pages) > 1
+    assert sheet.text.count(SIGN) == 1 + 40 * 60, "what is only strange is not lost"
+    assert faults(sheet.pdf) == []
 
 
 def test_strange_text_is_printed_and_turns_nothing_round_beside_it(press: Press) -> None:
@@ -96,9 +121,3 @@ def _unicode(cmap: str) -> dict[int, str]:
     mapping = cmap.split("beginbfchar", 1)[1].split("endbfchar")[0]
     pairs = re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>", mapping)
     return {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
-
-
-def test_a_letter_without_a_shape_would_be_noticed(press: Press) -> None:
-    drawn = _drawn(printed(press, {"channels": ["workshop \U000f1234"]}).reader.pages[0])
-
-    assert {"w", "k"} <= drawn and "\U000f1234" not in drawn
