@@ -15,6 +15,9 @@ _BREAKS = str.maketrans(dict.fromkeys("\v\f\x85\u2028\u2029", "\n"))
 _CONTINUED = "more-"
 _MEASURED = ("note-", "cell-", "block-", "title-", "cluster-")
 
+# Letters that the stylesheet puts before a tag's words: as text they need no box and no style of their own.
+_MARK = "data-k"
+
 
 @dataclass(frozen=True, slots=True)
 class Markup:
@@ -30,7 +33,7 @@ class Markup:
 
 
 def read_markup(html: str, prefix: str = "") -> Markup:
-    """The page. Whatever is wrong with it, it becomes a tree.
+    """The page, with a tag's letters as its words. Whatever is wrong with it, it becomes a tree.
 
     `prefix` is put before what its continued blocks are called, for they are the same in every canvas.
     """
@@ -66,7 +69,10 @@ class _Reader(HTMLParser):
             self._begin()
         elif self._open:
             return
+        mark = attributes.pop(_MARK, "")
         self._builder.start(tag, _with_anchor(attributes, self.prefix))
+        if mark:
+            self._builder.data(mark)
         if tag in _VOID:
             self._builder.end(tag)
         else:

@@ -13,6 +13,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from app.export import shortcuts
 from app.export.markup import Markup, read_markup
 from app.export.styles import worked_out
 from app.resources import STATIC
@@ -23,6 +24,7 @@ _FAMILY = "Radio Canada"
 _FONTS = STATIC / "fonts"
 _WARM = 32  # stylesheets
 
+shortcuts.take()
 for _schemes in (uses_relative, uses_netloc):
     if "app" not in _schemes:
         _schemes.append("app")

@@ -94,12 +94,12 @@ def test_variables_and_sums_are_worked_out_for_one_paper() -> None:
 
 
 def _seen(element: Element) -> Iterator[tuple[str, str, str, str]]:
-    """Every element below the root but links, with its class and the words beside it."""
+    """Every element below the root but links, with its class and the words in it and beside it."""
     for each in element.iter():
         if each.tag != "link" and isinstance(each.tag, str):
             yield (
                 each.tag,
                 each.get("class", ""),
-                "".join((each.text or "").split()),
+                each.get("data-k", "") + "".join((each.text or "").split()),
                 "".join((each.tail or "").split()),
             )
