@@ -1,7 +1,6 @@
-"""The demonstration workshop: the Banten workshop of September 2024, with invented people."""
+"""The demonstration workshop: like that of Banten in September 2024, with invented people."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -38,7 +37,6 @@ class DemoWorkshop:
     """A workshop in full swing."""
 
     title: str
-    held_on: date
     place: str
     province: str
     organizer: str
@@ -60,7 +58,6 @@ def read_demo(path: Path) -> DemoWorkshop:
     file = TomlTable.of_file(path)
     workshop = DemoWorkshop(
         title=file.text("title"),
-        held_on=file.day("held_on"),
         place=file.text("place"),
         province=file.text("province"),
         organizer=file.text("organizer"),

@@ -1,4 +1,8 @@
-"""Bringing the demonstration workshop to life in a database, through the same actions people use."""
+"""Bringing the demonstration workshop to life in a database, through the same actions people use.
+
+It is held on the day it is made, so that whoever looks around can try what belongs to that day, such as
+attendance.
+"""
 
 import itertools
 import secrets
@@ -11,6 +15,7 @@ from app.canvas.actions import add_note
 from app.canvas.catalog import FollowUp, definition
 from app.canvas.models import Canvas
 from app.canvas.operations import Actor, Operation, Tags, Wording
+from app.clock import now
 from app.demo import DemoGroup, demo_workshop
 from app.identity.actions import facilitator_named, hash_password
 from app.identity.models import Facilitator, TokenKind
@@ -35,12 +40,12 @@ class Filled:
 
 def fill(session: Session) -> Filled:
     """Add the demonstration workshop. The facilitator is found by name, or made with a fresh password."""
-    demo = demo_workshop()
+    demo, today = demo_workshop(), now().astimezone().date()
     password = "-".join(secrets.token_hex(2) for _ in range(3))
     facilitator, is_new = _facilitator(session, password)
     plan = Plan(
         title=demo.title,
-        held_on=demo.held_on,
+        held_on=today,
         place=demo.place,
         province=demo.province,
         organizer=demo.organizer,
@@ -49,7 +54,7 @@ def fill(session: Session) -> Filled:
     )
     workshop = create_workshop(session, facilitator.id, plan)
     for group, table in zip(demo.groups, tables(session, workshop.id), strict=True):
-        _fill_table(session, workshop.id, group, table, demo.held_on)
+        _fill_table(session, workshop.id, group, table, today)
     return Filled(workshop.id, workshop.title, facilitator.name, password if is_new else None)
 
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,10 +53,6 @@ class TomlTable:
     def flag(self, key: str) -> bool:
         """True or false; false when it is not there."""
         return self._typed(key, bool, "true or false", False)
-
-    def day(self, key: str) -> date:
-        """A date without a time."""
-        return self._typed(key, date, "a date such as 2024-09-10", None)
 
     def choice(self, key: str, allowed: Sequence[T]) -> T:
         """One of the allowed texts, which must be there."""

@@ -25,6 +25,7 @@ PACKS = {
     "projector": ("live", "projector"),
     "room": ("room",),
     "door": ("door",),
+    "patient": ("patient",),
 }
 # Sheets that come in one file, in order: those of every page, and those of the page that everybody has open.
 STYLES = {"base": ("tokens", "app"), "board": ("board", "talk")}

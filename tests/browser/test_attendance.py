@@ -15,11 +15,12 @@ def hold_today(workshop: Workshop) -> None:
     assert answer.status_code == 303
 
 
-def test_a_person_fills_it_in_by_touch_is_told_what_is_missing_and_erases_it_by_keyboard(
+def test_a_person_fills_it_in_by_touch_without_a_network_too_and_erases_it_by_keyboard(
     workshop: Workshop, devices: Devices
 ) -> None:
     hold_today(workshop)
     devices.watch.expect("status of 422")
+    devices.watch.expect("ERR_INTERNET_DISCONNECTED")
     sari = workshop.join("Sari")
     phone = devices.phone(cookie_of(sari))
     phone.goto(workshop.tables[0].path)
@@ -37,8 +38,14 @@ def test_a_person_fills_it_in_by_touch_is_told_what_is_missing_and_erases_it_by_
     assert findings(phone) == []
     for tick in ("Saya memahami", "Saya setuju data disabilitas"):
         phone.get_by_label(tick).check()
+    phone.context.set_offline(True)
     phone.get_by_role("button", name="Simpan").tap()
+    expect(phone.get_by_role("status")).to_contain_text("Belum terkirim")
+    expect(phone.get_by_label("Nama lengkap")).to_have_value("Sari Dewi")
+    assert findings(phone) == []
+    phone.context.set_offline(False)
     expect(phone.get_by_role("status")).to_contain_text("Tersimpan")
+    expect(phone.get_by_role("status")).to_be_focused()
     assert findings(phone) == []
 
     laptop = devices.laptop(cookie_of(sari), scripts=False)
