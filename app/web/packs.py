@@ -26,6 +26,7 @@ PACKS = {
     "room": ("room",),
     "door": ("door",),
     "patient": ("patient",),
+    "photographs": ("photographs",),
 }
 # Sheets that come in one file, in order: those of every page, and those of the page that everybody has open.
 STYLES = {"base": ("tokens", "app"), "board": ("board", "talk")}
