@@ -15,7 +15,12 @@ from tests.export.paper import FIELDS, RENDERER, Printed, canvas_of
 NOTES = {"channels": ["Radio desa"]}
 
 
-def planned(press: Press, *items: ActionItemView, paper: Paper = Paper.A4) -> Printed:
+LONG_PARTNER = "Perusahaan petrokimia dan kontraktor fabrikasi di kawasan industri " * 3
+
+
+def planned(
+    press: Press, *items: ActionItemView, paper: Paper = Paper.A4, partner: str = "petrokimia"
+) -> Printed:
     """A canvas with a plan of these steps."""
     plan = PlanView(
         items,
@@ -25,7 +30,7 @@ def planned(press: Press, *items: ActionItemView, paper: Paper = Paper.A4) -> Pr
         reviews=((30, date(2024, 10, 10)),),
     )
     canvas = replace(canvas_of(NOTES), plan=plan)
-    fields = replace(FIELDS, place="Serang", organizer="Panitia")
+    fields = replace(FIELDS, partnership=f"BBPVP Serang × {partner}", place="Serang", organizer="Panitia")
     return Printed(compose(RENDERER, canvas, fields, catalog.definition(), paper, "id").draw(press))
 
 
@@ -68,6 +73,15 @@ def test_a_plan_without_steps_is_a_form_to_fill_in_by_hand(press: Press) -> None
     assert {"Kegiatan", "Tenggat", "1", "6"} <= set(page)
     assert "–" not in page
     assert " ".join(page).count("Nama dan tanda tangan") == 3
+
+
+def test_all_sign_at_one_height_and_no_word_of_the_table_is_cut(press: Press) -> None:
+    step = ActionItemView("a", 1, "Draf PKS", status_name="Terkendala")
+
+    _, page = planned(press, step, partner=LONG_PARTNER).words
+
+    assert len({word.top for word in page if word.text == "tangan"}) == 1
+    assert "Terkendala" in {word.text for word in page}
 
 
 def test_long_texts_wrap_go_on_and_keep_the_names_of_the_columns(press: Press) -> None:
