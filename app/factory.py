@@ -125,8 +125,9 @@ def create_app(settings: Settings) -> FastAPI:
                 body_limits={
                     urls.imports(): MAX_BODY,
                     import_api.router.prefix: MAX_BODY,
-                    "/photographs": photograph_routes.MAX_BODY,
+                    photograph_routes.PREFIX: photograph_routes.MAX_BODY,
                 },
+                read_by_routes=(photograph_routes.PREFIX,),
             ),
         ],
     )

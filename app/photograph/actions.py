@@ -6,13 +6,13 @@ from hashlib import sha256
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
-from app.errors import N_, Invalid, NotFound, TooLong, TooMany
+from app.errors import N_, Invalid, NotFound, TooLong
 from app.photograph.jpeg import size_of
 from app.photograph.models import MAX_CAPTION, MOST, Photograph
 
 
 def add_photograph(session: Session, workshop_id: str, caption: str, jpeg: bytes) -> None:
-    """Keep a photograph that was developed. Twice is once. Raises Invalid, TooLong or TooMany."""
+    """Keep a photograph that was developed. Twice is once. Raises Invalid or TooLong."""
     caption = tidied(caption)
     try:
         width, height = size_of(jpeg)
@@ -27,7 +27,7 @@ def add_photograph(session: Session, workshop_id: str, caption: str, jpeg: bytes
     count = select(func.count()).where(col(Photograph.workshop_id) == workshop_id)
     if session.exec(count).one() >= MOST:
         full = N_("There are %(most)s photographs already, and no more are kept. Delete one first.")
-        raise TooMany("photographs_full", full, most=MOST)
+        raise Invalid("photographs_full", full, most=MOST)
     session.add(
         Photograph(
             id=photograph_id,

@@ -21,6 +21,7 @@ from app.web.urls import urls
 from app.workshop.models import Workshop
 
 router = APIRouter(include_in_schema=False)
+PREFIX = "/photographs"
 # So much at once: from most phones four or five photographs.
 MAX_BODY = 40 * 1024 * 1024
 _FILES = 30

@@ -23,6 +23,7 @@ def middleware(
     trusted_proxies: Collection[str] = (),
     max_body: int = DEFAULT_LIMIT,
     body_limits: Mapping[str, int] | None = None,
+    read_by_routes: tuple[str, ...] = (),
 ) -> list[Middleware]:
     """What stands before the routes, outermost first. Forwarded headers count only from `trusted_proxies`."""
     https = base_url.startswith("https://")
@@ -35,7 +36,7 @@ def middleware(
         Middleware(ErrorBoundary, pages=pages),
         Middleware(AllowedHosts, allowed=allowed_hosts, base_url=base_url),
         Middleware(CsrfProtection),
-        Middleware(BodyLimit, pages=pages, limit=max_body, limits=body_limits),
+        Middleware(BodyLimit, pages=pages, limit=max_body, limits=body_limits, read_by_routes=read_by_routes),
         # Level 9: a millisecond more for a page, and some hundred bytes less for every phone.
         Middleware(GZipMiddleware, minimum_size=1024, compresslevel=9, exclude_content_types=_NOT_COMPRESSED),
     ]

@@ -63,6 +63,7 @@ def test_the_booklet_has_each_canvas_its_plan_behind_it_and_is_kept(room: Room) 
     assert (first, plan, second) == (3, 4, 5)
     assert "Sari" not in words(answer.content)
     assert len(reader.pages) == 5
+    assert "Sari Dewi" in words(made(room, "booklet", "names=1").content), "where it is wished"
     assert path in room.desk()
     assert "Buku kanvas" in answer.headers["content-disposition"]
     again = room.facilitator.get(path, headers={"if-none-match": answer.headers["etag"]})
@@ -76,5 +77,6 @@ def test_the_report_is_for_who_runs_the_workshop_and_prints_from_a_browser_too(r
     page = room.facilitator.get(path).text
 
     assert "Radio desa" in page and "CC BY-SA 3.0" in page
-    assert "<form" not in page and "<script" not in page
+    assert "<form" not in page and "<script" not in page and "Sari" not in page
+    assert "Sari" in room.facilitator.get(f"{path}?names=1").text
     assert room.join("Budi").http.get(path).status_code in (303, 401, 403, 404)

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from app.web.body import BodyLimit
-from app.web.errors import ErrorPages
+from app.web.errors import ErrorPages, TooSlow
 from app.web.protocol import http_protocol
 
 LIMIT = 64 * 1024
@@ -106,6 +106,26 @@ def test_large_bodies_are_held_a_few_at_a_time(pages: ErrorPages, monkeypatch: p
     assert asyncio.run(all_at_once({"/": 2 * LIMIT})) == 2
 
 
+def test_what_a_route_reads_is_held_by_nobody_and_counted_while_it_comes(
+    tiny_client: Callable[..., TestClient], pages: ErrorPages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = tiny_client(*ROUTES, body_limits={"/imports/": 3 * LIMIT}, read_by_routes=("/imports/",))
+
+    def post(pieces: int) -> int:
+        body = (b"x" * LIMIT for _ in range(pieces))
+        return large.post("/imports/canvas", content=body, headers=SAME_ORIGIN).status_code
+
+    assert [post(3), post(4)] == [200, 413]
+    stranger = _Sender([b"x"] * 9, [(b"content-length", b"9")])
+    assert stranger.status(pages, read_by_routes=("/",)) == 200 and stranger.asked == 0
+    assert _Sender([], [(b"content-length", b"99999999")]).status(pages, read_by_routes=("/",)) == 413
+    monkeypatch.setattr("app.web.body.SLOW", 1e9)
+    body = BodyLimit(_until_the_end, pages, deadline=0.1, read_by_routes=("/",))
+    slow = _Sender([b"x"] * 1_000, [(b"transfer-encoding", b"chunked")], pause=0.02)
+    with pytest.raises(TooSlow):
+        asyncio.run(body(slow._scope(), slow._receive, slow._send))
+
+
 def test_a_client_that_leaves_half_way_is_not_answered(pages: ErrorPages) -> None:
     gone = _Sender([b"x", None], [(b"transfer-encoding", b"chunked")])
     with pytest.raises(ClientDisconnect):
@@ -164,8 +184,9 @@ class _Sender:
         self._pause = pause
         self._headers = headers
 
-    def status(self, pages: ErrorPages, deadline: float = 20.0) -> int:
-        asyncio.run(BodyLimit(_plain, pages, deadline=deadline)(self._scope(), self._receive, self._send))
+    def status(self, pages: ErrorPages, deadline: float = 20.0, read_by_routes: tuple[str, ...] = ()) -> int:
+        body = BodyLimit(_plain, pages, deadline=deadline, read_by_routes=read_by_routes)
+        asyncio.run(body(self._scope(), self._receive, self._send))
         return int(self.sent[0]["status"])
 
     def _scope(self) -> dict[str, object]:
@@ -188,3 +209,8 @@ class _Sender:
 
 async def _plain(scope: object, receive: object, send: Callable[[Message], object]) -> None:
     await PlainTextResponse("ok")(scope, receive, send)  # type: ignore[arg-type]
+
+
+async def _until_the_end(scope: object, receive: Callable[[], Any], send: object) -> None:
+    while (await receive())["more_body"]:
+        pass
