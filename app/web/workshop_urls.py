@@ -247,5 +247,9 @@ class WorkshopUrls:
     def take_home(self, join_token: str) -> str:
         return path_of("j", join_token, "canvas")
 
+    def take_home_of(self, join_token: str, group_number: int) -> str:
+        """The canvas of a group, for a device that nobody knows."""
+        return path_of("j", join_token, "canvas", str(group_number))
+
     def personal_link(self, token: str) -> str:
         return path_of("p", token)

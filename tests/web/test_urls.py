@@ -59,6 +59,7 @@ PATHS = [
     (urls.participant_link("w", "p"), "/workshops/w/participants/p/link"),
     (urls.participant_notes_hiding("w", "p"), "/workshops/w/participants/p/hidden-notes"),
     (urls.take_home("t"), "/j/t/canvas"),
+    (urls.take_home_of("t", 2), "/j/t/canvas/2"),
     (urls.facilitators("w"), "/workshops/w/facilitators"),
     (urls.facilitator_link("w", "f"), "/workshops/w/facilitators/f/link"),
     (urls.facilitator_removal("w", "f"), "/workshops/w/facilitators/f/removal"),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.export.composition import Composition
 from app.workshop.agenda import Agenda
 from app.workshop.agenda_files import agendas
 from app.workshop.stages import Wall
@@ -119,10 +120,29 @@ def test_thanks_count_the_day_and_lead_each_phone_to_its_own_canvas(room: Room) 
     own = sari.http.get(path).text
     assert f"/canvases/{sari.canvas_id}/canvas.pdf" in own and own.count("<h2") == 1
     assert room.facilitator.get(path).text.count("<h2") == 2, "who leads sees all of them"
-    assert fresh_browser(room.facilitator).get(path).headers["location"] == room.join_path
     assert fresh_browser(room.facilitator).get("/j/guessed/canvas").status_code == 404
-    elsewhere = open_another(room).join("Wati")
-    assert elsewhere.http.get(path).headers["location"] == room.join_path
+
+
+def test_a_phone_that_nobody_knows_takes_its_groups_canvas_home_while_the_wall_says_thanks(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Composition, "draw", lambda composition, press: b"%PDF" + composition.html.encode())
+    room.join("Sari Dewi").add("Bursa kerja")
+    path = f"{room.join_path}/canvas"
+    phones = fresh_browser(room.facilitator), open_another(room).join("Wati").http
+    for phone in phones:
+        assert phone.get(path).headers["location"] == room.join_path
+        assert phone.get(f"{path}/1").headers["location"] == path
+
+    room.on_desk("scene", kind="thanks")
+
+    for phone in phones:
+        page = phone.get(path).text
+        assert [f'href="{path}/{n}"' in page for n in (1, 2)] == [True, True] and 'type="text"' not in page
+        paper = phone.get(f"{path}/1")
+        assert paper.content.startswith(b"%PDF") and "attachment" in paper.headers["content-disposition"]
+        assert "Bursa kerja" in paper.text and "Sari Dewi" not in paper.text
+        assert phone.get(f"{path}/3").headers["location"] == path
 
 
 @pytest.mark.parametrize("agenda", agendas(), ids=lambda each: each.key)
