@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from weasyprint import HTML
 
+from app.canvas import catalog
+from app.export.composition import compose
 from app.export.press import Press
+from app.export.sheet import Paper
 from tests.canvas.planning import add
 from tests.export.matterhorn import CHECKS, faults
-from tests.export.paper import Printed, printed
+from tests.export.paper import FIELDS, RENDERER, Printed, canvas_of, printed
 from tests.export.tagged_pdf import Element, TaggedPdf
 from tests.factories import Room
 
@@ -80,6 +83,18 @@ def test_notes_are_entries_of_lists_and_links_say_where_they_lead(sheet: Printed
     assert leading[0].endswith("lagi di halaman 2") and "(https://" in leading[1]
     terms = [said(pdf, element) for element in pdf.elements if element.kind == "/Lbl"]
     assert ["Disusun untuk"] in terms
+
+
+def test_what_an_edge_or_a_letter_stands_for_is_said_before_the_note(press: Press) -> None:
+    notes = {"channels": ["Radio desa"]}
+    canvas = canvas_of(notes, side="industry", inclusion=True, evidence="tested", segments=(2,))
+    drawn = compose(RENDERER, canvas, FIELDS, catalog.definition(), Paper.A4, "id").draw(press)
+
+    pdf = TaggedPdf(drawn)
+
+    (entry,) = (said(pdf, each) for each in pdf.elements if each.kind == "/LI" and "S2" in said(pdf, each))
+    assert entry == ["Dari industri. Sudah diuji. Inklusi.", "S2", "I", "✓", " Radio desa"]
+    assert faults(drawn) == []
 
 
 def said(pdf: TaggedPdf, element: Element) -> list[str]:

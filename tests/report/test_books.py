@@ -65,6 +65,11 @@ def test_the_booklet_has_each_canvas_its_plan_behind_it_and_is_kept(room: Room) 
     assert len(reader.pages) == 5
     assert "Sari Dewi" in words(made(room, "booklet", "names=1").content), "where it is wished"
     assert path in room.desk()
+    assert [each.title for each in reader.outline[1] if not isinstance(each, list)] == [
+        "Daftar isi",
+        "BBPVP Serang × Petrokimia",
+        "BLK Lebak × Alas kaki",
+    ]
     assert "Buku kanvas" in answer.headers["content-disposition"]
     again = room.facilitator.get(path, headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304, "it was not made a second time"
