@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from app.export.columns import Cell, Column, Kind
+from app.export.columns import Cell, Column, Kind, in_words
 from app.export.listing import Listing
 from app.export.plain_cells import fitting
 
@@ -51,15 +51,21 @@ def workbook(listings: tuple[Listing, ...], locale: str, title: str, credit: str
                 "valign": "vcenter",
             }
         )
-        formats = {
-            kind: book.add_format({"valign": "top", "text_wrap": kind is Kind.TEXT, **_FORMATS.get(kind, {})})
-            for kind in Kind
-        }
+        formats = {kind: book.add_format(_format(kind, locale)) for kind in Kind}
         for listing in listings:
             name = listing.kind.name.of(locale).translate(_NOT_IN_NAMES)[:_SHEET_NAME]
             _fill(book.add_worksheet(name), listing, locale, head, formats)
             _set_up_printing(book.worksheets()[-1], listing, title, credit)
     return out.getvalue()
+
+
+def _format(kind: Kind, locale: str) -> dict[str, object]:
+    how: dict[str, object] = {"valign": "top", "text_wrap": kind is Kind.TEXT, **_FORMATS.get(kind, {})}
+    if kind is Kind.YES_NO:
+        # Excel has words of its own for a truth value; LibreOffice shows some as 1 where nothing says how.
+        yes, no = in_words(True, locale), in_words(False, locale)
+        how["num_format"] = f'"{yes}";"{yes}";"{no}"'
+    return how
 
 
 def _fill(sheet: Any, listing: Listing, locale: str, head: Any, formats: Mapping[Kind, Any]) -> None:

@@ -165,6 +165,7 @@ def test_a_workbook_has_real_types_filters_and_a_head_that_stays(room: Room) -> 
     cells = dict(zip((cell.value for cell in notes[1]), notes[2], strict=True))
     assert cells["Nilai"].value == 2_000_000 and cells["Nilai"].number_format == '"Rp"#,##0'
     assert cells["Inklusi (GEDSI)"].value is True
+    assert cells["Inklusi (GEDSI)"].number_format == '"ya";"ya";"tidak"'
     assert cells["Ditulis pada"].is_date
     assert plan.cell(2, 8).value == datetime(2024, 10, 10) and plan.cell(2, 8).is_date  # noqa: DTZ001
     assert notes.freeze_panes == "B2" and notes.auto_filter.ref.startswith("A1:")
