@@ -8,7 +8,7 @@ from weasyprint import Attachment, Document, Page
 
 from app.export.job import Draft, Job, Proof
 from app.export.layout import TypesetSheet
-from app.export.shapeless import shapeless_letters, with_signs
+from app.export.shapeless import with_signs
 from app.export.tagging import complete_tags
 
 ATTACHMENT = "canvas.kanvas.json"
@@ -24,6 +24,7 @@ _laid_out: dict[str, TypesetSheet] = {}
 
 def lay_out(job: Job, say: Callable[[int], None] = lambda settled: None) -> Proof:
     """Draw the job, or say which notes move to the pages after the first sheet of a paper."""
+    job = with_signs(job)
     papers = [TypesetSheet(job)]
     papers += [_paper(each, number) for number, each in enumerate(job.then)]
     _laid_out.clear()
@@ -37,11 +38,7 @@ def lay_out(job: Job, say: Callable[[int], None] = lambda settled: None) -> Proo
         return Proof(drafts=drafts)
     document = _bound(papers, drafts)
     attachments = [_attached(job.attachment)] if job.attachment else []
-    with shapeless_letters() as letters:
-        pdf = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", attachments=attachments)
-    signed = with_signs(job, letters)
-    if signed != job:
-        return lay_out(signed, say)
+    pdf = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1", attachments=attachments)
     return Proof(pdf=pdf or b"", pages=len(document.pages), drafts=drafts)
 
 
