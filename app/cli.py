@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import errno
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -112,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(settings: Settings, _arguments: argparse.Namespace) -> None:
+    # What a server loads stays as long as it does: no look for garbage in it, now or while a room writes.
+    gc.disable()
     from app.factory import create_app
     from app.greeting import greet
     from app.server import Server, allow_connections, listen
@@ -125,6 +128,8 @@ def _serve(settings: Settings, _arguments: argparse.Namespace) -> None:
             raise Problem(PORT_TAKEN.format(port=settings.port, other=settings.port + 1)) from None
         settings = replace(settings, port=listening.getsockname()[1])
         app = create_app(settings)
+        gc.freeze()
+        gc.enable()
         print(greet(app.state.parts), flush=True)
         allow_connections(2 * settings.max_streams)
         # Ctrl+C is how one stops it: by then uvicorn has ended everything in order, and raises it once more.
