@@ -55,8 +55,9 @@ from app.importing import routes as import_routes
 from app.importing.bounds import MAX_BODY
 from app.importing.waiting import WaitingRoom
 from app.live import health
+from app.live.board import BoardSource
 from app.live.log import Log
-from app.live.regions import BoardSource, DeskSource, PlanSource, ProjectorSource
+from app.live.regions import DeskSource, PlanSource, ProjectorSource
 from app.live.stage import Source, Stage
 from app.live.stages import Opened, StageKey, Stages
 from app.live.streams import Streams, StreamsOutside

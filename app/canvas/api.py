@@ -13,6 +13,7 @@ from app.canvas.forms import request_of
 from app.canvas.gathering import cluster_notes, delete_notes, move_notes, rename_cluster
 from app.canvas.models import Canvas, Note
 from app.canvas.operations import ABOUT_CANVAS, Operation, Outcome, Tags, VersionConflict, Wording
+from app.canvas.rewording import revise_note
 from app.canvas.schemas import Answer, CanvasOut, OperationIn, needed, note_out, notes_out
 from app.canvas.silence import hide_writing, reveal_notes
 from app.canvas.trash import clear_block
@@ -86,7 +87,7 @@ def _apply(session: Session, operation: Operation, op: OperationIn, moderates: b
             return add(session, operation, needed(op.block, "block"), wording, tags, op.before)
         case "edit":
             version = needed(op.base_version, "base_version")
-            return actions.revise_note(session, operation, version, partial(_edited, op))
+            return revise_note(session, operation, version, partial(_edited, op))
         case "move" if op.note_ids:
             block = needed(op.block, "block")
             return move_notes(session, operation, op.note_ids, block, op.before, op.cluster)

@@ -13,7 +13,7 @@ from pydantic import Field
 from sqlmodel import Session
 
 from app.canvas import catalog, queries
-from app.canvas.actions import add_note, edit_note
+from app.canvas.actions import add_note
 from app.canvas.drawing import canvas_view
 from app.canvas.follow_up import STATUS_NAMES, ActionItemView, plan_view, planned_notes
 from app.canvas.forms import OperationForm, Uuid, Words
@@ -22,6 +22,7 @@ from app.canvas.models import Canvas, Note
 from app.canvas.operations import PLANNED, Operation, Outcome, Tags, Wording
 from app.canvas.performing import perform
 from app.canvas.readers import board_viewer
+from app.canvas.rewording import edit_note
 from app.canvas.undo import steps_of
 from app.errors import N_, Gone, Refused
 from app.identity import queries as identity_queries

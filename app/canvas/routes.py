@@ -17,6 +17,7 @@ from app.canvas.operations import Operation, Outcome, Tags, Wording
 from app.canvas.performing import add_from, perform
 from app.canvas.readers import board_viewer, viewer_at
 from app.canvas.results import ballot_of, latest_round_view
+from app.canvas.rewording import revise_note
 from app.canvas.seeing import remember, sight_of
 from app.canvas.segments import numbered
 from app.canvas.undo import steps_of
@@ -182,7 +183,7 @@ def _edit(session: Session, operation: Operation, form: EditForm) -> Outcome:
             tags = numbered(session, operation.canvas_id, note.block, tags)
         return form.wording(note), tags
 
-    return actions.revise_note(session, operation, form.base_version, revise, on_conflict="merge")
+    return revise_note(session, operation, form.base_version, revise, on_conflict="merge")
 
 
 @router.post("/canvases/{canvas_id}/notes/{note_id}/placement")

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -12,17 +11,11 @@ from app import errors
 from app.canvas.limits import check_block, check_characters
 from app.canvas.models import Canvas, Note
 from app.canvas.operations import Actor, Operation
-from app.clock import now
+from app.comment.deeds import DEEDS, Deed, gone
 from app.comment.models import MAX_COMMENT, MAX_COMMENTS, Comment, CommentChange, CommentKind
 from app.db import Topic, touch
 from app.errors import N_
 from app.ids import new_uuid
-
-# What can be done to a comment. Pairs, and each sets a state.
-Deed = Literal["resolve", "reopen", "withdraw", "restore", "hide", "show"]
-MODERATING: frozenset[Deed] = frozenset({"hide", "show"})
-# What a guest of another group may do: whether something is settled is for the table to say.
-OWN: frozenset[Deed] = frozenset({"withdraw", "restore"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ def add_reply(session: Session, op: Operation, comment_id: str, text: str) -> Re
     def apply(_canvas: Canvas) -> Comment:
         comment = _comment(session, op, comment_id)
         if not comment.is_visible:
-            raise _gone()
+            raise gone()
         place = Place(comment.note_id, comment.block)
         if place.note_id:
             _check_note(session, op, place.note_id)
@@ -71,20 +64,12 @@ def add_reply(session: Session, op: Operation, comment_id: str, text: str) -> Re
     return _perform(session, op, "add", comment_id, apply)
 
 
-def check_deed(deed: Deed, *, can_write: bool, moderates: bool) -> None:
-    """Refuse what is a facilitator's to do, or the table's. Raises Forbidden."""
-    if deed in MODERATING and not moderates:
-        raise errors.Forbidden("not_a_facilitator", N_("Only a facilitator may do this."))
-    if deed not in OWN and not can_write:
-        raise errors.Forbidden("not_your_canvas", N_("This canvas belongs to another group."))
-
-
 def change_comment(session: Session, op: Operation, comment_id: str, deed: Deed) -> Remarked:
     """Settle a comment, take one's own back, hide one, or the reverse. Raises Gone, Forbidden or Invalid."""
 
     def apply(_canvas: Canvas) -> Comment:
         comment = _comment(session, op, comment_id)
-        _DEEDS[deed](comment, op.actor)
+        DEEDS[deed](comment, op.actor)
         return comment
 
     return _perform(session, op, deed, comment_id, apply)
@@ -192,61 +177,5 @@ def _check_note(session: Session, op: Operation, note_id: str | None) -> None:
 def _comment(session: Session, op: Operation, comment_id: str) -> Comment:
     comment = session.get(Comment, (op.canvas_id, comment_id))
     if comment is None or (comment.hidden_at and op.actor.kind == "participant"):
-        raise _gone()
+        raise gone()
     return comment
-
-
-def _gone() -> errors.Gone:
-    return errors.Gone("comment_gone", N_("This comment is not there any more."))
-
-
-def _resolve(comment: Comment, actor: Actor) -> None:
-    _check_open_question(comment)
-    if comment.resolved_at is None:
-        comment.resolved_at = now()
-        comment.resolved_by_kind, comment.resolved_by_id = actor.kind, actor.id
-
-
-def _reopen(comment: Comment, _actor: Actor) -> None:
-    _check_open_question(comment)
-    comment.resolved_at = comment.resolved_by_kind = comment.resolved_by_id = None
-
-
-def _check_open_question(comment: Comment) -> None:
-    if not comment.is_visible:
-        raise _gone()
-    if not comment.asks:
-        raise errors.Invalid("nothing_to_resolve", N_("There is nothing to settle about this comment."))
-
-
-def _withdraw(comment: Comment, actor: Actor) -> None:
-    _check_author(comment, actor)
-    comment.withdrawn_at = comment.withdrawn_at or now()
-
-
-def _restore(comment: Comment, actor: Actor) -> None:
-    _check_author(comment, actor)
-    comment.withdrawn_at = None
-
-
-def _check_author(comment: Comment, actor: Actor) -> None:
-    if (comment.author_kind, comment.author_id) != (actor.kind, actor.id):
-        raise errors.Forbidden("not_your_comment", N_("Only whoever wrote a comment can take it back."))
-
-
-def _hide(comment: Comment, _actor: Actor) -> None:
-    comment.hidden_at = comment.hidden_at or now()
-
-
-def _show(comment: Comment, _actor: Actor) -> None:
-    comment.hidden_at = None
-
-
-_DEEDS: dict[Deed, Callable[[Comment, Actor], None]] = {
-    "resolve": _resolve,
-    "reopen": _reopen,
-    "withdraw": _withdraw,
-    "restore": _restore,
-    "hide": _hide,
-    "show": _show,
-}

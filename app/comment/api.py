@@ -7,7 +7,8 @@ from app import errors
 from app.canvas.forms import request_of
 from app.canvas.models import Canvas
 from app.canvas.operations import Operation
-from app.comment.actions import Place, Remarked, add_comment, add_reply, change_comment, check_deed
+from app.comment.actions import Place, Remarked, add_comment, add_reply, change_comment
+from app.comment.deeds import check_deed
 from app.comment.forms import CommentAnswer, CommentIn, CommentsOut, DeedIn, comment_out
 from app.comment.queries import comments_of
 from app.errors import N_

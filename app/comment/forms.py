@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from app.canvas.forms import OperationForm, OptionalId, Words
-from app.comment.actions import Deed
+from app.comment.deeds import Deed
 from app.comment.models import Comment, CommentKind
 
 

@@ -14,7 +14,8 @@ from app.canvas.drawing import canvas_view
 from app.canvas.forms import OperationForm, request_of
 from app.canvas.operations import Operation
 from app.canvas.queries import known_facts
-from app.comment.actions import Place, Remarked, add_comment, add_reply, change_comment, check_deed
+from app.comment.actions import Place, Remarked, add_comment, add_reply, change_comment
+from app.comment.deeds import check_deed
 from app.comment.forms import CommentAnswer, CommentForm, DeedForm, ReplyForm, comment_out
 from app.comment.panels import block_panel, note_panel, panel_around, panels_of
 from app.comment.views import CommentReader, PanelView

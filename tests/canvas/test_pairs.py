@@ -13,11 +13,12 @@ from functools import partial
 import pytest
 from sqlmodel import Session, select
 
-from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
+from app.canvas.actions import add_note, delete_note, hide_note, move_note, restore_note, show_note
 from app.canvas.gathering import cluster_notes, rename_cluster
 from app.canvas.models import Canvas, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, Wording
 from app.canvas.past import replayed
+from app.canvas.rewording import edit_note
 from app.canvas.silence import hide_writing, reveal_notes
 from app.canvas.trash import clear_block
 from app.canvas.undo import redo, undo

@@ -17,10 +17,11 @@ from sqlmodel import Session, col, select
 
 from app import errors
 from app.canvas import positions
-from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
+from app.canvas.actions import add_note, delete_note, hide_note, move_note, restore_note, show_note
 from app.canvas.models import Canvas, Change, Note
 from app.canvas.operations import Actor, NoteState, Operation, Outcome, Tags, Wording
 from app.canvas.past import replayed, states_at
+from app.canvas.rewording import edit_note
 from app.canvas.standing import WORDS
 from app.canvas.trash import clear_block, restore_deleted
 from app.canvas.undo import redo, undo

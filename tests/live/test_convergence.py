@@ -9,16 +9,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
-from app.canvas.actions import add_note, delete_note, edit_note, hide_note, move_note, restore_note, show_note
+from app.canvas.actions import add_note, delete_note, hide_note, move_note, restore_note, show_note
 from app.canvas.models import Note
 from app.canvas.operations import Actor, Operation, Tags, Wording
-from app.comment.actions import Deed, Place, add_comment, add_reply, change_comment
+from app.canvas.rewording import edit_note
+from app.comment.actions import Place, add_comment, add_reply, change_comment
+from app.comment.deeds import Deed
 from app.comment.models import Comment, CommentKind
 from app.db import Database
 from app.errors import Refused
 from app.identity.models import TokenKind
 from app.ids import new_uuid
-from app.live.regions import BoardSource
+from app.live.board import BoardSource
 from app.live.stage import Stage
 from app.web.rendering import Renderer
 from app.workshop.actions import (

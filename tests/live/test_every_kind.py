@@ -18,9 +18,10 @@ from app.attendance.actions import Said, describe_self
 from app.canvas.models import Note
 from app.canvas.operations import ABOUT_CANVAS, Actor, Kind
 from app.canvas.schemas import OperationIn
-from app.comment.actions import Deed
+from app.comment.deeds import Deed
 from app.identity.models import TokenKind
-from app.live.regions import BoardSource, DeskSource, PlanSource, ProjectorSource
+from app.live.board import BoardSource
+from app.live.regions import DeskSource, PlanSource, ProjectorSource
 from app.live.stage import Stage
 from app.signal.models import Signal
 from app.workshop import actions, agenda_actions, attention, running, scenes, stages, visits
