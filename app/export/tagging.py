@@ -18,6 +18,7 @@ def complete_tags(document: Document, pdf: pydyf.PDF) -> None:
     tags = _Tags(pdf)
     for number, page in enumerate(document.pages):
         _name_links(page)
+        tags.name_languages(number, page)
         tags.set_margins_apart(number, page)
     for element in tags.elements:
         if element.get("S") == "/L":
@@ -45,6 +46,10 @@ class _Tags:
         self.elements = [each for each in pdf.objects if _is(each, "/StructElem")]
         self._said = set(self._targets(self._document))
         self._outside = self._read_outside()
+        self._paragraphs: dict[bytes, list[pydyf.Dictionary]] = {page: [] for page in pdf.page_references}
+        for element in self.elements:
+            if element["S"] == "/P":
+                self._paragraphs[element["Pg"]].append(element)
 
     def set_margins_apart(self, number: int, page: Page) -> None:
         """Heads and feet are for the eye: nobody wants to hear them between two halves of a sentence.
@@ -60,6 +65,15 @@ class _Tags:
                 self._document["K"].append(element.reference)
             else:
                 self._make_artifact(number, element, _ARTIFACTS[name])
+
+    def name_languages(self, number: int, page: Page) -> None:
+        """A paragraph in another language is read out by a voice of that language."""
+        elements = self._paragraphs[self._pdf.page_references[number]]
+        paragraphs = [box for box in page._page_box.descendants(placeholders=True) if _is_paragraph(box)]
+        if len(paragraphs) == len(elements):  # in the same order, for WeasyPrint made these of those
+            for element, box in zip(elements, paragraphs, strict=True):
+                if language := box.element.get("lang"):
+                    element["Lang"] = pydyf.String(language)
 
     def mend_list(self, element: pydyf.Dictionary) -> None:
         """A term and what is said of it are one entry; a blank after an entry belongs to it."""
@@ -152,6 +166,10 @@ class _Tags:
     def _at(self, reference: object) -> Any:
         """The object that is referred to; a number of content is none."""
         return self._pdf.objects[int(reference.split()[0])] if isinstance(reference, bytes) else None
+
+
+def _is_paragraph(box: boxes.Box) -> bool:
+    return box.element_tag == "p" and not isinstance(box, boxes.TextBox | boxes.LineBox)
 
 
 def _is(each: object, kind: str) -> bool:

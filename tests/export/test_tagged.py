@@ -63,10 +63,12 @@ def test_heads_and_feet_are_ornaments_but_the_attribution_is_said_once(press: Pr
     assert sheet.text.count("CC BY-SA 3.0") == 2
 
 
-def test_it_shows_its_title_and_its_headings_in_filling_order(sheet: Printed) -> None:
+def test_it_shows_its_title_its_headings_in_filling_order_and_says_what_is_english(sheet: Printed) -> None:
     pdf = TaggedPdf(sheet.pdf)
 
     assert "BBPVP Serang × petrokimia" in pdf.catalog["/Metadata"].get_data().decode()
+    english = [said(pdf, element) for element in pdf.elements if element.entry.get("/Lang") == "en"]
+    assert len(english) == 9 and ["Customer Segments"] in english
     headings = [element.kind for element in pdf.elements if element.kind in ("/H1", "/H2", "/H3")]
     assert headings[:10] == ["/H1", *["/H2"] * 9]
     title, below = sheet.reader.outline[:2]

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from app.clock import now
 from app.photograph.models import MOST
 from tests.attendance.held import hold
+from tests.export.matterhorn import faults
 from tests.factories import Room
 from tests.photograph.pictures import add, crowded, kept, page_of, taken, taken_by_a_phone
 from tests.report.books import made, outline, words
@@ -72,6 +73,7 @@ def test_the_report_prints_them_with_their_captions_unless_it_is_not_wished(room
     add(room, taken(), caption="Foto bersama")
 
     report = made(room, "report")
+    assert faults(report.content) == []
 
     reader = PdfReader(io.BytesIO(report.content))
     last = reader.pages[-1]
