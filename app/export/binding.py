@@ -9,7 +9,7 @@ from weasyprint import Attachment, Document, Page
 from app.export.job import Draft, Job, Proof
 from app.export.layout import TypesetSheet
 from app.export.shapeless import with_signs
-from app.export.tagging import complete_tags
+from app.export.tagging import PLACE, complete_tags
 
 ATTACHMENT = "canvas.kanvas.json"
 # In a paper that others are bound into: below its chapters; title and page stand in its own foot.
@@ -79,7 +79,7 @@ def _with_places(html: str, inlays: Iterable[Document]) -> str:
 
 
 def _place(number: int, page: int) -> str:
-    return f"inlay-{number}-{page}"
+    return f"{PLACE}{number}-{page}"
 
 
 def _in_place_of(place: Page, page: Page) -> Page:

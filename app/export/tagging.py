@@ -10,6 +10,7 @@ import pydyf
 from weasyprint import Document, Page
 from weasyprint.formatting_structure import boxes
 
+PLACE = "inlay-"  # begins the name of a page that another paper gave
 _ARTIFACTS = {"top": "/Header", "bottom": "/Footer"}
 
 
@@ -26,6 +27,7 @@ def complete_tags(document: Document, pdf: pydyf.PDF) -> None:
         elif element.get("S") == "/TH":
             element["A"]["Scope"] = "/Column" if tags.is_in_head(element) else "/Row"
     tags.forget_links_in_links()
+    tags.put_below([any(name.startswith(PLACE) for name in page.anchors) for page in document.pages])
 
 
 def _name_links(page: Page) -> None:
@@ -113,6 +115,18 @@ class _Tags:
             if link.get("S") == "/Link":
                 for element in [each for kid in self._kids(link) for each in self._below(kid)]:
                     self._forget_links(element)
+
+    def put_below(self, bound: Sequence[bool]) -> None:
+        """Headings of papers that are bound in go below those of the paper around them.
+
+        Its chapters are of level 2; if these have sections, each bound paper is one.
+        """
+        inside = {page for page, is_bound in zip(self._pdf.page_references, bound, strict=True) if is_bound}
+        headings = [each for each in self.elements if str(each.get("S")) in ("/H1", "/H2", "/H3", "/H4")]
+        has_sections = any(each["S"] == "/H3" and each["Pg"] not in inside for each in headings)
+        for each in headings:
+            if each["Pg"] in inside:
+                each["S"] = f"/H{int(each['S'][2:]) + 1 + has_sections}"
 
     def _read_outside(self) -> list[list[pydyf.Dictionary]]:
         """What WeasyPrint leaves out of the tree on each page, in the order of its margins."""

@@ -4,6 +4,7 @@ from app.attendance.models import AttendanceRecord
 from tests.canvas.ballots import close_vote, open_vote, vote
 from tests.canvas.planning import add
 from tests.export.matterhorn import faults
+from tests.export.tagged_pdf import TaggedPdf
 from tests.factories import Room, write
 from tests.report.books import made, outline, page_with, read, words
 
@@ -49,6 +50,9 @@ def test_the_report_holds_everything_everybody_saw_and_nobodys_name(room: Room) 
     canvas = reader.pages[page_with(reader, "Bengkel las") - 1].mediabox
     assert canvas.width > canvas.height, "canvases stand on sheets of their own, across"
     assert {"Ringkasan", "2. BLK Lebak × Alas kaki"} <= set(outline(reader))
+    pdf = TaggedPdf(answer.content)
+    first, *others = (each.kind for each in pdf.elements if each.kind in ("/H1", "/H2", "/H3", "/H4"))
+    assert first == "/H1" and "/H1" not in others, "canvases are sections of their chapters"
 
 
 def test_the_booklet_has_each_canvas_its_plan_behind_it_and_is_kept(room: Room) -> None:
