@@ -27,6 +27,7 @@ PACKS = {
     "door": ("door",),
     "patient": ("patient",),
     "photographs": ("photographs",),
+    "dropping": ("dropping",),
 }
 # Sheets that come in one file, in order: those of every page, and those of the page that everybody has open.
 STYLES = {"base": ("tokens", "app"), "board": ("board", "talk")}
