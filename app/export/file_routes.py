@@ -18,6 +18,7 @@ from app.export.columns import LISTS
 from app.export.editions import Wanted
 from app.export.file_names import content_disposition, document_name
 from app.export.files import Asked, Recipe, attendance_recipe, recipe
+from app.export.pdf import promptly
 from app.export.picture import page_count, picture
 from app.export.sheet import Paper, Wishes
 from app.identity.deps import EnrolPeople, RunWorkshop, SeeCanvas
@@ -150,7 +151,7 @@ async def _drawn(house: Parts, canvas_id: str, locale: str) -> tuple[CanvasFacts
     """A canvas and the PDF its pictures are of: nobody wants a picture of an empty form for a plan."""
     facts, is_planned = await run_in_threadpool(_facts, house, canvas_id)
     wanted = Wanted(Paper.A3, locale, Wishes(planned=is_planned))
-    return facts, (await house.editions.pdf(canvas_id, wanted)).content
+    return facts, (await promptly(house.editions.pdf(canvas_id, wanted))).content
 
 
 def _facts(house: Parts, canvas_id: str) -> tuple[CanvasFacts, bool]:

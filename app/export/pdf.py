@@ -3,12 +3,12 @@
 import asyncio
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import LifoQueue
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.canvas import catalog
 from app.canvas.definition import Definition
@@ -29,6 +29,7 @@ AT_ONCE = 2
 WAITING = 10
 MOST_NOTES = 1500
 MOST_LETTERS = 150_000  # of which a press makes pages for half a minute
+PROMPT = 45.0  # seconds that somebody waits before a page says how it stands
 _LOOK_AGAIN = 60.0  # seconds until a missing library is looked for anew
 
 
@@ -37,6 +38,13 @@ class PdfQueueFull(Unavailable):
 
     code = "pdf_queue_full"
     message = N_("Many PDFs are being made right now.")
+
+
+class PdfUnderWay(Unavailable):
+    """It is in line or on a press, and will lie ready for whoever asks again."""
+
+    code = "pdf_under_way"
+    message = N_("This PDF takes longer than usual. It is being made.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,15 @@ class CanvasPdf:
             "etag": self.etag,
             "cache-control": "private, no-cache",
         }
+
+
+async def promptly(making: Coroutine[Any, Any, CanvasPdf]) -> CanvasPdf:
+    """The PDF for somebody who waits before an empty page. Raises PdfUnderWay: it is made all the same."""
+    try:
+        async with asyncio.timeout(PROMPT):
+            return await making
+    except TimeoutError:
+        raise PdfUnderWay(retry_after=10) from None
 
 
 class Drawable(Protocol):

@@ -10,6 +10,7 @@ from app.canvas.drawing import canvas_title
 from app.errors import N_
 from app.export.editions import Wanted
 from app.export.on_paper import canvas_on_paper
+from app.export.pdf import promptly
 from app.export.press import PdfUnavailable
 from app.export.sheet import Headings, Paper, Wishes, whole_sheet
 from app.identity.deps import SeeCanvas
@@ -62,7 +63,7 @@ async def canvas_pdf(
     """The canvas as a PDF; where this computer cannot make one, a page that says what to install."""
     locale = locale_of(request)
     try:
-        pdf = await house.editions.pdf(access.canvas_id, Wanted(paper, locale, wished))
+        pdf = await promptly(house.editions.pdf(access.canvas_id, Wanted(paper, locale, wished)))
     except PdfUnavailable:
         if wants_json(request):
             raise

@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from app.errors import N_
 from app.export.document import Document
 from app.export.file_names import document_name
+from app.export.pdf import promptly
 from app.export.press import PdfUnavailable
 from app.export.shelf import Edition
 from app.identity.deps import SeeCanvas
@@ -35,7 +36,7 @@ async def commitments_pdf(request: Request, house: House, access: SeeCanvas) -> 
     edition = Edition(sheet.canvas.id, sheet.canvas.revision, "commitments", locale, document.digest)
     name = document_name(translate(locale, N_("Commitment sheet")), sheet.fields.partnership)
     try:
-        pdf = await house.printer.document(edition, document, name)
+        pdf = await promptly(house.printer.document(edition, document, name))
     except PdfUnavailable:
         if wants_json(request):
             raise

@@ -31,14 +31,25 @@ def _sign_in_and_back(request: Request) -> str:
     """Signing in, and on to the page that was wanted; for a form, the page it stands on."""
     wanted = page_before(request)
     if request.method in ("GET", "HEAD"):
-        query = request.url.query
-        wanted = f"{request.url.path}?{query}" if query else request.url.path
+        wanted = _same_page(request)
     return urls.sign_in(local_path(wanted, fallback="") or None)
 
 
 def _page_before(request: Request) -> str:
     """The page on which the form stands."""
     return local_path(page_before(request), fallback=urls.home())
+
+
+def _same_page(request: Request) -> str:
+    query = request.url.query
+    return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def _print_page(request: Request) -> str:
+    """Of the canvas that is too much for a press."""
+    if not request.url.path.endswith("/canvas.pdf"):
+        return urls.home()
+    return urls.canvas_print(request.path_params["canvas_id"], request.query_params.get("paper", "a3"))
 
 
 _HOME = (Way(N_("To the start page"), lambda request: urls.home()),)
@@ -54,7 +65,19 @@ _COME_IN = Advice(
 _NOT_FROM_HERE = Advice(
     N_("Not from here"), N_("Nothing was changed."), (Way(N_("Back"), _page_before), *_HOME)
 )
+# Their pages come again by themselves (`errors`).
+_SOON = Advice(
+    N_("One moment, please"),
+    N_("This page tries again by itself. You can go on working meanwhile."),
+    (Way(N_("Try again now"), _same_page), *_HOME),
+)
 _BY_CODE = {
+    **dict.fromkeys(("pdf_queue_full", "pdf_under_way", "file_queue_full"), _SOON),
+    "pdf_too_big": Advice(
+        N_("Too much for a PDF"),
+        N_("Your browser can print it all the same, or save it as a PDF."),
+        (Way(N_("Open the print page"), _print_page), *_HOME),
+    ),
     "sign_in_needed": Advice(
         N_("For facilitators"),
         N_("After signing in you come straight back to this page."),

@@ -70,6 +70,9 @@ class ErrorPages:
             if reference:
                 body["reference"] = reference
             return _json(refusal.status, body, headers)
+        if request.method == "GET" and refusal.retry_after is not None:
+            # Nobody has to stay and press a button until there is room.
+            headers["refresh"] = headers["retry-after"]
         advice = advice_for(refusal)
         title, sentence = translate(locale, advice.title), translate(locale, advice.sentence)
         ways = tuple((translate(locale, way.label), way.to(request)) for way in advice.ways)

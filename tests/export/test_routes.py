@@ -59,3 +59,30 @@ def test_paper_nobody_has_is_refused(room: Room) -> None:
     address = f"/canvases/{room.groups[0]['canvas_id']}/canvas.pdf?paper=a9"
 
     assert room.facilitator.get(address).status_code == 422
+
+
+def test_a_pdf_that_keeps_somebody_waiting_is_a_page_that_comes_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/canvases/{room.join().canvas_id}/canvas.pdf"
+    monkeypatch.setattr("app.export.pdf.PROMPT", 0.0)
+
+    page = room.facilitator.get(path)
+
+    assert page.status_code == 503 and page.headers["refresh"] == "10"
+    assert "mencoba lagi sendiri" in page.text and f'href="{path}"' in page.text
+    monkeypatch.undo()
+    assert room.facilitator.get(path).content.startswith(b"%PDF")
+
+
+def test_what_is_too_much_for_a_press_leads_to_the_browsers_own_print(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sari = room.join()
+    sari.add()
+    monkeypatch.setattr("app.export.pdf.MOST_NOTES", 0)
+
+    page = sari.http.get(f"/canvases/{sari.canvas_id}/canvas.pdf?paper=a4")
+
+    assert page.status_code == 503 and "refresh" not in page.headers
+    assert f'href="/canvases/{sari.canvas_id}/print?paper=a4"' in page.text

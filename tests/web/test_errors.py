@@ -76,8 +76,10 @@ def test_a_conflict_says_what_stands_now(tiny_client: Callable[..., TestClient])
 def test_who_is_too_fast_is_told_when_to_come_back(
     tiny_client: Callable[..., TestClient], wait: float, header: str
 ) -> None:
-    answer = tiny_client(_raising(errors.TooMany(retry_after=wait))).get("/p/7K4M")
-    assert answer.headers["retry-after"] == header
+    client = tiny_client(_raising(errors.TooMany(retry_after=wait)))
+    answer = client.get("/p/7K4M")
+    assert answer.headers["retry-after"] == answer.headers["refresh"] == header
+    assert "refresh" not in client.get("/p/7K4M", headers=AS_JSON).headers
 
 
 def test_fastapis_own_errors_look_the_same(tiny_client: Callable[..., TestClient]) -> None:
