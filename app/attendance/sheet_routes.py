@@ -8,11 +8,11 @@ from app.attendance.sheets import DaySheet, read_sheet
 from app.errors import N_
 from app.export.document import Document
 from app.export.file_names import document_name
+from app.export.instead import printed_instead
 from app.export.press import PdfUnavailable
 from app.identity.deps import EnrolPeople
 from app.parts import House, Parts
 from app.web.i18n import locale_of, translate
-from app.web.rendering import wants_json
 from app.web.urls import urls
 
 router = APIRouter(include_in_schema=False)
@@ -37,16 +37,14 @@ async def sheet_pdf(
     name = document_name(translate(locale, N_("Attendance list")), f"{found.title} {found.date}")
     try:
         pdf = await house.printer.passing(document, name)
-    except PdfUnavailable:
-        if wants_json(request):
-            raise
-        return house.renderer.page(
+    except PdfUnavailable as refusal:
+        return printed_instead(
             request,
-            "canvas/pdf_unavailable.html",
-            status=503,
-            print_page=urls.attendance_sheet(access.workshop_id, day, None if contacts else 0),
+            house.renderer,
+            refusal,
+            page=urls.attendance_sheet(access.workshop_id, day, None if contacts else 0),
             back=urls.attendance(access.workshop_id),
-            back_name=translate(locale, N_("Back to the attendance list")),
+            back_name=N_("Back to the attendance list"),
         )
     headers = {**pdf.headers, "cache-control": "no-store"}
     return Response(pdf.content, media_type="application/pdf", headers=headers)

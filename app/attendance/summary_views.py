@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.attendance.answers import Disability, InstitutionType, Sex, band_name
+from app.attendance.answers import NAMES, Disability, Sex, band_name
 from app.attendance.summary import TOTAL, UNDISCLOSED, Figure, Summary, Table
 from app.errors import N_
 from app.web.i18n import translate
@@ -47,15 +47,7 @@ _ANSWERS: Mapping[str, Mapping[str, str]] = {
         Disability.YES: N_("With a disability"),
         Disability.NO: N_("Without a disability"),
     },
-    "institution_type": {
-        InstitutionType.BLK: N_("BLK or other training centre"),
-        InstitutionType.INDUSTRY: N_("Company"),
-        InstitutionType.GOVERNMENT: N_("Government"),
-        InstitutionType.EDUCATION: N_("School or university"),
-        InstitutionType.ASSOCIATION: N_("Business association or union"),
-        InstitutionType.COMMUNITY: N_("Community or disability organisation"),
-        InstitutionType.OTHER: N_("Other"),
-    },
+    "institution_type": NAMES["institution_type"],
 }
 _ALWAYS: Mapping[str, str] = {TOTAL: N_("Total"), UNDISCLOSED: N_("Not said")}
 

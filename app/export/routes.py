@@ -9,14 +9,14 @@ from app.canvas import queries
 from app.canvas.drawing import canvas_title
 from app.errors import N_
 from app.export.editions import Wanted
+from app.export.instead import printed_instead
 from app.export.on_paper import canvas_on_paper
 from app.export.pdf import promptly
 from app.export.press import PdfUnavailable
 from app.export.sheet import Headings, Paper, Wishes, whole_sheet
 from app.identity.deps import SeeCanvas
 from app.parts import House
-from app.web.i18n import locale_of, translate
-from app.web.rendering import wants_json
+from app.web.i18n import locale_of
 from app.web.urls import urls
 from app.workshop.names import group_name
 
@@ -64,16 +64,14 @@ async def canvas_pdf(
     locale = locale_of(request)
     try:
         pdf = await promptly(house.editions.pdf(access.canvas_id, Wanted(paper, locale, wished)))
-    except PdfUnavailable:
-        if wants_json(request):
-            raise
-        return house.renderer.page(
+    except PdfUnavailable as refusal:
+        return printed_instead(
             request,
-            "canvas/pdf_unavailable.html",
-            status=503,
-            print_page=urls.canvas_print(access.canvas_id, paper),
+            house.renderer,
+            refusal,
+            page=urls.canvas_print(access.canvas_id, paper),
             back=urls.canvas(access.canvas_id),
-            back_name=translate(locale, N_("Back to the canvas")),
+            back_name=N_("Back to the canvas"),
         )
     if pdf.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=pdf.headers)

@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from app.errors import N_
 from app.export.document import Document
 from app.export.file_names import document_name
+from app.export.instead import printed_instead
 from app.export.pdf import promptly
 from app.export.press import PdfUnavailable
 from app.export.shelf import Edition
@@ -14,7 +15,6 @@ from app.identity.deps import SeeCanvas
 from app.parts import House, Parts
 from app.report.commitments import CommitmentSheet, read_commitments
 from app.web.i18n import locale_of, translate
-from app.web.rendering import wants_json
 from app.web.urls import urls
 
 router = APIRouter(include_in_schema=False)
@@ -37,16 +37,14 @@ async def commitments_pdf(request: Request, house: House, access: SeeCanvas) -> 
     name = document_name(translate(locale, N_("Commitment sheet")), sheet.fields.partnership)
     try:
         pdf = await promptly(house.printer.document(edition, document, name))
-    except PdfUnavailable:
-        if wants_json(request):
-            raise
-        return house.renderer.page(
+    except PdfUnavailable as refusal:
+        return printed_instead(
             request,
-            "canvas/pdf_unavailable.html",
-            status=503,
-            print_page=urls.commitments(access.canvas_id),
+            house.renderer,
+            refusal,
+            page=urls.commitments(access.canvas_id),
             back=urls.follow_up_plan(access.canvas_id),
-            back_name=translate(locale, N_("Back to the plan")),
+            back_name=N_("Back to the plan"),
         )
     if pdf.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=pdf.headers)

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from app.canvas.catalog import example
+from tests.browser.board import Board
 from tests.browser.devices import Devices
-from tests.browser.house import NAME, House, Workshop, fill, open_workshop
+from tests.browser.house import NAME, House, Workshop, cookie_of, fill, open_workshop
 from tests.factories import Person
 
 FLAGS = [
@@ -73,3 +74,26 @@ def back_for_the_next_test(house: House) -> Iterator[None]:
 def devices(chromium: Browser, house: House) -> Iterator[Devices]:
     with Devices(chromium, house.origin) as devices:
         yield devices
+
+
+@pytest.fixture
+def wulan(workshop: Workshop) -> Person:
+    """Somebody at the first table who wrote three notes."""
+    person = workshop.join("Wulan")
+    for text in ("satu", "dua", "tiga"):
+        person.add(text)
+    return person
+
+
+@pytest.fixture
+def laptop(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
+    """Theirs, at the block they wrote in."""
+    page = devices.laptop(cookie_of(wulan))
+    return Board(page).open(f"{workshop.tables[0].path}?block=channels")
+
+
+@pytest.fixture
+def phone(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
+    """Their telephone, at the same block."""
+    page = devices.phone(cookie_of(wulan))
+    return Board(page).open(f"{workshop.tables[0].path}?block=channels")

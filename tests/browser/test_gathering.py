@@ -2,12 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.board import Board
 from tests.browser.devices import Devices
-from tests.browser.house import Workshop, cookie_of
 from tests.factories import Person
 
 # Opens a menu and goes on to its second line before the browser tells the page that it is open.
@@ -20,26 +18,6 @@ GOES_ON_AT_ONCE = """async (summary) => {
   await told;
   return document.activeElement === second;
 }"""
-
-
-@pytest.fixture
-def wulan(workshop: Workshop) -> Person:
-    person = workshop.join("Wulan")
-    for text in ("satu", "dua", "tiga"):
-        person.add(text)
-    return person
-
-
-@pytest.fixture
-def laptop(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
-    page = devices.laptop(cookie_of(wulan))
-    return Board(page).open(f"{workshop.tables[0].path}?block=channels")
-
-
-@pytest.fixture
-def phone(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
-    page = devices.phone(cookie_of(wulan))
-    return Board(page).open(f"{workshop.tables[0].path}?block=channels")
 
 
 def bar(board: Board) -> Locator:

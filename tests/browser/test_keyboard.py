@@ -10,14 +10,6 @@ from tests.factories import Person
 
 
 @pytest.fixture
-def wulan(workshop: Workshop) -> Person:
-    person = workshop.join("Wulan")
-    for text in ("satu", "dua", "tiga"):
-        person.add(text)
-    return person
-
-
-@pytest.fixture
 def laptop(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
     return Board(devices.laptop(cookie_of(wulan))).open(workshop.tables[0].path)
 

@@ -7,28 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.board import Board
 from tests.browser.devices import Devices
-from tests.browser.house import Workshop, cookie_of
+from tests.browser.house import Workshop
 from tests.factories import Person
-
-
-@pytest.fixture
-def wulan(workshop: Workshop) -> Person:
-    person = workshop.join("Wulan")
-    for text in ("satu", "dua", "tiga"):
-        person.add(text)
-    return person
-
-
-@pytest.fixture
-def laptop(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
-    page = devices.laptop(cookie_of(wulan))
-    return Board(page).open(f"{workshop.tables[0].path}?block=channels")
-
-
-@pytest.fixture
-def phone(workshop: Workshop, devices: Devices, wulan: Person) -> Board:
-    page = devices.phone(cookie_of(wulan))
-    return Board(page).open(f"{workshop.tables[0].path}?block=channels")
 
 
 def grip(board: Board, text: str) -> Locator:

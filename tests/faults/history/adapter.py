@@ -7,8 +7,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 import httpx2
 
+from tests.faults.streams import Message, message_of
+
 from .model import Event, Note, Op, Place, Result, Seat, Snapshot
 
+NOTHING = Message("", "", "")
 # "We do not know, or not now": try again with the same op_id.
 RETRY = {408, 425, 429, 500, 502, 503, 504}
 # What a request may raise while the network or the server is being hurt.
@@ -104,22 +107,20 @@ class ProductAdapter:
     ) -> AsyncIterator[Event]:
         """Follow the API stream from `after`; raises when no byte came for `idle` seconds."""
         url = f"{self.base}/api/canvases/{canvas}/events?after={after.rev}"
-        async for kind, _, text in _messages(http, url, after, idle):
-            yield _event(kind or "op", json.loads(text) if text else {})
+        async for told in _messages(http, url, after, idle):
+            yield _event(told.kind or "op", json.loads(told.text) if told.text else {})
 
     async def screen(
         self, http: httpx2.AsyncClient, canvas: str, after: Place, idle: float
     ) -> AsyncIterator[tuple[str, str, str]]:
         """Follow a board's stream: (event name, id, patch)."""
         url = f"{self.base}/canvases/{canvas}/events"
-        async for kind, id_, text in _messages(http, url, after, idle):
-            yield kind, id_, text if kind == "" else ""
+        async for told in _messages(http, url, after, idle):
+            yield told.kind, told.id, told.text if told.kind == "" else ""
 
 
-async def _messages(
-    http: httpx2.AsyncClient, url: str, after: Place, idle: float
-) -> AsyncIterator[tuple[str, str, str]]:
-    """(event name, id, text) of every message. Only \\n ends a line: notes contain other line ends."""
+async def _messages(http: httpx2.AsyncClient, url: str, after: Place, idle: float) -> AsyncIterator[Message]:
+    """Every message. Only \\n ends a line: notes contain other line ends."""
     headers = {"Accept": "text/event-stream"}
     if after.epoch:
         headers["Last-Event-ID"] = str(after)
@@ -129,23 +130,9 @@ async def _messages(
         async for part in answer.aiter_text():
             *whole, rest = (rest + part).split("\n\n")
             for message in whole:
-                fields = _fields(message)
-                if any(fields):  # else it only sets `retry:`
-                    yield fields
-
-
-def _fields(message: str) -> tuple[str, str, str]:
-    kind, id_, text = "", "", []
-    for line in message.split("\n"):
-        name, _, value = line.partition(":")
-        value = value.removeprefix(" ")
-        if name == "event":
-            kind = value
-        elif name == "id":
-            id_ = value
-        elif name == "data":
-            text.append(value)
-    return kind, id_, "\n".join(text)
+                told = message_of(message)
+                if told != NOTHING:  # else it only sets `retry:`
+                    yield told
 
 
 def _note(told: dict[str, Any]) -> Note:
