@@ -134,6 +134,6 @@ def take_home(desk: Page) -> None:
         desk.get_by_role("link", name="Unduh semuanya").click()
     content = Path(download.value.path()).read_bytes()
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    assert {name.rsplit(".", 1)[1] for name in names} == {"json", "pdf", "html"}
+    assert {name.rsplit(".", 1)[1] for name in names} == {"json", "xlsx", "pdf", "html"}
     assert download.value.suggested_filename == "Lokakarya Banten 2024-09-10.zip"
     expect(desk.locator("#backups")).to_contain_text("adangan")
