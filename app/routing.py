@@ -116,7 +116,7 @@ BODY_LIMITS = {
     photograph_routes.PREFIX: photograph_routes.MAX_BODY,
 }
 # Who sends is looked at before the body is.
-READ_BY_ROUTES = (photograph_routes.PREFIX,)
+READ_BY_ROUTES = (urls.imports(), import_api.router.prefix, photograph_routes.PREFIX)
 
 
 def routes() -> list[BaseRoute]:

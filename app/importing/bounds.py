@@ -5,8 +5,10 @@ import re
 from app.errors import N_, Invalid, TooLong
 
 MAX_BYTES = 5 * 1024 * 1024
+# "Download everything" of forty canvases, of which one file is read.
+MAX_ZIP = 40 * 1024 * 1024
 # What a request may bring: the file, and the form around it.
-MAX_BODY = MAX_BYTES + 64 * 1024
+MAX_BODY = MAX_ZIP + 64 * 1024
 MAX_UNPACKED = 20 * 1024 * 1024
 # A workshop of 5,000 notes has half as many.
 MAX_VALUES = 300_000

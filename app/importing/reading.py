@@ -11,13 +11,15 @@ from app.importing.unpack import unpack
 
 def read_file(document: bytes) -> Archive | Lists:
     """A workshop or canvas as this program wrote it, or the lists of a spreadsheet. Raises Refused."""
-    check_size(document)
-    match recognise(document):
+    kind = recognise(document)
+    if kind is not Kind.ZIP:
+        check_size(document)
+    match kind:
         case Kind.JSON:
             return read_archive(document)
         case Kind.TEXT:
             return read_lists([sheet_of_text(document)])
-        case kind:
+        case _:
             found = unpack(document, kind)
     if "json" in found:
         return read_archive(found["json"].encode())

@@ -12,7 +12,7 @@ import zipfile
 
 from app.export.plain_cells import spelled_out
 from app.export.presswork import allow_processor_time, limit_process
-from app.importing.bounds import MAX_BYTES, MAX_UNPACKED
+from app.importing.bounds import MAX_BYTES, MAX_UNPACKED, MAX_ZIP
 
 MEMORY = 256 * 1024**2
 PROCESSOR_SECONDS = 8
@@ -54,13 +54,13 @@ def read_zip(document: bytes) -> dict[str, object]:
         raise Problem("too_big")
     with zipfile.ZipFile(io.BytesIO(document)) as packed:
         entries = packed.infolist()
-        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-            raise Problem("too_big")
         if any(entry.flag_bits & _ENCRYPTED for entry in entries):
             raise Problem("encrypted")
         if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
             raise Problem("unknown")
         if any(entry.filename == "xl/workbook.xml" for entry in entries):
+            if len(document) > MAX_BYTES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise Problem("too_big")
             # No spreadsheet program declares entities; who does wants them to multiply.
             if any(_DECLARATION in packed.open(entry).read(_HEAD) for entry in entries):
                 raise Problem("damaged")
@@ -122,7 +122,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     limit_process(MEMORY)
     allow_processor_time(PROCESSOR_SECONDS)
-    document = sys.stdin.buffer.read(MAX_BYTES + 1)
+    document = sys.stdin.buffer.read(MAX_ZIP + 1)
     answers.write(json.dumps(taken_apart(sys.argv[1], document)).encode())
     answers.close()
 

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import asdict
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -135,9 +136,20 @@ def test_a_file_that_cannot_be_read_is_answered_in_words_and_changes_nothing(roo
     assert refused.status_code == 422
     assert "rusak atau terpotong" in refused.text and 'type="file"' in refused.text
     large = upload(room.facilitator, b"x" * 5_400_000)
-    assert large.status_code == 413 and "Berkas ini terlalu besar: paling besar 5 MB" in large.text
+    assert "Berkas ini terlalu besar: paling besar 5 MB" in large.text and 'type="file"' in large.text
     assert upload(room.facilitator, b"").status_code == 422
     assert counts(room) == before
+
+
+def test_everything_of_a_large_workshop_comes_in_and_a_stranger_sends_nothing_large(room: Room) -> None:
+    papers = Random(1).randbytes(6_000_000)
+    everything = zipped(("lokakarya.json", packed(workshop())), ("PDF A3/1.pdf", papers))
+
+    _, preview = looked_at(room.facilitator, everything)
+
+    assert "Belum ada yang berubah" in preview
+    assert upload(fresh_browser(room.facilitator), everything).status_code in (303, 401, 403)
+    assert upload(room.facilitator, b"PK\3\4" + bytes(43_000_000)).status_code == 413
 
 
 def test_what_waits_is_there_for_who_brought_it_and_for_nobody_else(room: Room) -> None:
