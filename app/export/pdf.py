@@ -29,6 +29,8 @@ AT_ONCE = 2
 WAITING = 10
 MOST_NOTES = 1500
 MOST_LETTERS = 150_000  # of which a press makes pages for half a minute
+# Beyond either of them a canvas is large: those are drawn one after the other.
+LARGE_NOTES, LARGE_LETTERS = 300, 20_000
 PROMPT = 45.0  # seconds that somebody waits before a page says how it stands
 _LOOK_AGAIN = 60.0  # seconds until a missing library is looked for anew
 
@@ -81,7 +83,10 @@ class Drawable(Protocol):
 
 
 class Printer:
-    """Makes PDFs, one on each press and `waiting` in line. What two people ask for is drawn once."""
+    """Makes PDFs, one on each press and `waiting` in line. What two people ask for is drawn once.
+
+    Large canvases take one press and half of the line at most, so that all others go past them.
+    """
 
     def __init__(
         self,
@@ -99,8 +104,10 @@ class Printer:
         for press in self._presses:
             self._idle.put(press)
         self._threads = ThreadPoolExecutor(len(self._presses), thread_name_prefix="press")
+        self._large_ones = ThreadPoolExecutor(1, thread_name_prefix="large")
         self._lock = threading.Lock()
         self._under_way: dict[Edition, Future[bytes]] = {}
+        self._large: set[Edition] = set()
         self._missing_until = 0.0
 
     async def pdf(
@@ -114,14 +121,16 @@ class Printer:
         wishes: Wishes = USUAL,
     ) -> CanvasPdf:
         """The PDF. Raises PdfQueueFull, PdfUnavailable, PdfTooBig or PdfFailed."""
-        steps = len(canvas.plan.items) if canvas.plan else 0
-        if canvas.note_count + steps > MOST_NOTES or _letters(canvas) > MOST_LETTERS:
+        notes = canvas.note_count + (len(canvas.plan.items) if canvas.plan else 0)
+        letters = _letters(canvas)
+        if notes > MOST_NOTES or letters > MOST_LETTERS:
             raise PdfTooBig
         composition = await asyncio.to_thread(
             compose, self._renderer, canvas, fields, definition, paper, locale, attachment, wishes
         )
         edition = Edition(canvas.id, canvas.revision, paper + wishes.mark, locale, composition.digest)
-        content = await self._kept_or_drawn(edition, composition)
+        is_large = notes > LARGE_NOTES or letters > LARGE_LETTERS
+        content = await self._kept_or_drawn(edition, composition, is_large=is_large)
         name = pdf_name(fields, paper, wishes.locale(locale), blank=wishes.blank)
         return CanvasPdf(content, f'"{edition.digest}"', name)
 
@@ -137,33 +146,46 @@ class Printer:
         content = await asyncio.shield(asyncio.wrap_future(drawing))
         return CanvasPdf(content, f'"{edition.digest}"', file_name)
 
-    async def _kept_or_drawn(self, edition: Edition, composition: Drawable) -> bytes:
+    async def _kept_or_drawn(
+        self, edition: Edition, composition: Drawable, *, is_large: bool = False
+    ) -> bytes:
         content = await asyncio.to_thread(self._shelf.get, edition)
         if content is None:
+            drawing = self._drawing(edition, composition, is_large=is_large)
             # Shielded: one reader who leaves must not take the PDF away from the others who wait for it.
-            content = await asyncio.shield(asyncio.wrap_future(self._drawing(edition, composition)))
+            content = await asyncio.shield(asyncio.wrap_future(drawing))
         return content
 
     async def close(self) -> None:
         """End all presses and whatever they are at."""
         for press in self._presses:
             press.stop()
-        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
+        for threads in (self._threads, self._large_ones):
+            await asyncio.to_thread(threads.shutdown, cancel_futures=True)
         for press in self._presses:
             press.close()
 
-    def _drawing(self, edition: Edition, composition: Drawable, *, keeps: bool = True) -> Future[bytes]:
+    def _drawing(
+        self, edition: Edition, composition: Drawable, *, keeps: bool = True, is_large: bool = False
+    ) -> Future[bytes]:
         with self._lock:
             if edition in self._under_way:
                 return self._under_way[edition]
             if time.monotonic() < self._missing_until:
                 raise PdfUnavailable
-            if len(self._under_way) >= self._room:
+            if len(self._under_way) >= self._room or (is_large and len(self._large) >= self._room // 2):
                 raise PdfQueueFull(retry_after=15)
-            drawing = self._threads.submit(self._draw, edition, composition, keeps)
+            threads = self._large_ones if is_large else self._threads
+            drawing = threads.submit(self._draw, edition, composition, keeps)
             self._under_way[edition] = drawing
-        drawing.add_done_callback(lambda _: self._under_way.pop(edition, None))
+            if is_large:
+                self._large.add(edition)
+        drawing.add_done_callback(lambda _: self._forget(edition))
         return drawing
+
+    def _forget(self, edition: Edition) -> None:
+        self._under_way.pop(edition, None)
+        self._large.discard(edition)
 
     def _draw(self, edition: Edition, composition: Drawable, keeps: bool) -> bytes:
         press = self._idle.get()

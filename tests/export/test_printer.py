@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,9 +48,11 @@ async def printer(tmp_path: Path, press: CountingPress) -> AsyncIterator[Printer
     printer._threads.shutdown()
 
 
-async def ask(printer: Printer, text: str = "Satu ide", revision: int = 57, title: str = "") -> CanvasPdf:
+async def ask(
+    printer: Printer, text: str = "Satu ide", revision: int = 57, title: str = "", times: int = 1
+) -> CanvasPdf:
     fields = replace(FIELDS, partnership=title) if title else FIELDS
-    canvas = canvas_of({"channels": [text]}, revision)
+    canvas = canvas_of({"channels": [text] * times}, revision)
     return await printer.pdf(canvas, fields, catalog.definition(), Paper.A3, "id")
 
 
@@ -105,6 +108,35 @@ async def test_a_queue_that_is_full_says_when_to_come_back(printer: Printer) -> 
     assert sum(isinstance(answer, CanvasPdf) for answer in answers) == 3
     assert len(refused) == 5
     assert all(refusal.status == 503 and refusal.retry_after for refusal in refused)
+
+
+class StuckPress(Press):
+    """It never comes to an end with a large canvas, until it is let go."""
+
+    release = threading.Event()
+
+    def run(self, job: Job, heard: Callable[[int], None] = print) -> Proof:
+        if "bom" in job.html:
+            self.release.wait()
+            raise PdfTooBig
+        return super().run(job, heard)
+
+
+async def test_large_canvases_leave_a_press_and_half_of_the_line_to_all_others(tmp_path: Path) -> None:
+    printer = Printer(tmp_path / "pdf", RENDERER, presses=[StuckPress(), StuckPress()], waiting=2)
+    try:
+        large = [asyncio.create_task(ask(printer, "bom " * 500, number, times=11)) for number in range(3)]
+        (refused,), stuck = await asyncio.wait(large, return_when=asyncio.FIRST_COMPLETED)
+        assert isinstance(refused.exception(), PdfQueueFull)
+
+        small = await asyncio.gather(ask(printer, "satu"), ask(printer, "dua"))
+
+        assert all(each.content.startswith(b"%PDF") for each in small)
+        assert not any(each.done() for each in stuck)
+    finally:
+        StuckPress.release.set()
+        await asyncio.gather(*large, return_exceptions=True)
+        await printer.close()
 
 
 async def test_a_canvas_beyond_all_measure_is_refused_at_once(printer: Printer, press: CountingPress) -> None:

@@ -37,6 +37,8 @@ PEOPLE, EVERY, ALONE = 8, 0.4, 8.0
 PATIENCE = 60.0
 # How much slower a save may be while both presses have all they can take: they share two cores with the room.
 SLOWER = 16.0
+# MB: what twenty sheets being set at once leave behind in the allocator of each thread.
+GROWTH = 160
 
 
 @dataclass
@@ -129,10 +131,10 @@ async def test_bombs_are_answered_or_refused_while_a_room_goes_on_saving(server_
         assert beside < SLOWER * alone
         presses = psutil.Process(server_process.pid).children(recursive=True)
         assert all(press.memory_info().rss < 1024**3 for press in presses)
-        # What is in line goes on; the room's own sheet comes behind it.
+        # Large ones are still in line; the room's own sheet goes past them.
         began = time.monotonic()
-        while (after := await ask(http, f"{own}?paper=a4")).status != 200 and time.monotonic() - began < 100:
-            assert after.comes_again
+        while (after := await ask(http, f"{own}?paper=a4")).status != 200:
+            assert after.comes_again and time.monotonic() - began < 100
             await asyncio.sleep(1)
         grown = (server_process.rss() - before) / 2**20
         left = [press.memory_info().rss // 2**20 for press in presses if press.is_running()]
@@ -142,4 +144,4 @@ async def test_bombs_are_answered_or_refused_while_a_room_goes_on_saving(server_
             f" the room's own sheet {after.status} {time.monotonic() - began:.0f} s later;"
             f" server +{grown:.0f} MB, presses {left} MB"
         )
-        assert grown < 100
+        assert grown < GROWTH
