@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from app import errors
 from app.errors import N_
 from app.export.editions import Wanted
+from app.export.pdf import promptly
 from app.export.sheet import Paper
 from app.identity.deps import CurrentViewer
 from app.identity.permissions import Place, Verb, may
@@ -57,7 +58,7 @@ async def take_by_group(request: Request, house: House, token: str, group_number
     canvas_id = await run_in_threadpool(_farewell_canvas, house, token, group_number)
     if canvas_id is None:
         return RedirectResponse(urls.take_home(token), 303)
-    pdf = await house.editions.pdf(canvas_id, Wanted(Paper.A4, locale_of(request)))
+    pdf = await promptly(house.editions.pdf(canvas_id, Wanted(Paper.A4, locale_of(request))))
     if pdf.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=pdf.headers)
     return Response(pdf.content, media_type="application/pdf", headers=pdf.headers)

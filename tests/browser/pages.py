@@ -15,7 +15,7 @@ from tests.photograph.pictures import taken
 # Answers to GET that nobody looks at as a page, by how their address ends. Of a workshop so long ago there is
 # no sheet to sign any more.
 NO_PAGES = re.compile(
-    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|own-notes|[\w-]+\.pdf|picture\.jpg|copy\.txt|file|sheet|qr\.svg|everything\.zip)$|/files/"
+    r"^/api/|^/(healthz|clock)$|^/static|/(events|backups|now|ballot|own-notes|[\w-]+\.pdf|picture\.jpg|canvas/{group_number}|copy\.txt|file|sheet|qr\.svg|everything\.zip)$|/files/"
 )
 
 
