@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 
+from app.clock import now
 from app.export.archive import archive_of
 from app.identity.queries import chosen_address, facilitator_to_act
 from app.importing.archives import import_workshop, read_archive
@@ -78,12 +79,14 @@ def test_a_phone_that_opens_the_test_link_turns_page_and_desk_green(room: Room) 
 def test_the_part_that_is_asked_for_again_says_the_same_as_the_page(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    moment = now()
+    monkeypatch.setattr("app.room.routes.now", lambda: moment)
     monkeypatch.setattr("app.room.routes.free_room", lambda database: 5 * 1024**3)  # others write to it too
     came(room)
 
-    now = room.facilitator.get(f"/workshops/{room.workshop_id}/room/now").text
+    part = room.facilitator.get(f"/workshops/{room.workshop_id}/room/now").text
 
-    assert now.strip() in page(room) and "HP sudah terhubung" in now
+    assert part.strip() in page(room) and "HP sudah terhubung" in part
 
 
 def test_the_laptop_itself_says_nothing_about_phones(room: Room) -> None:
