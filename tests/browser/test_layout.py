@@ -139,7 +139,7 @@ def test_the_wall_shows_the_canonical_places_too(finished: Workshop, devices: De
         box = boxes(wall)
         assert list(box) == [block.key for block in definition().in_order()]
         expect_canonical(box)
-        assert wall.evaluate("() => document.scrollingElement.scrollHeight") <= BEAMER[1]
+        wall.wait_for_function("() => document.scrollingElement.scrollHeight <= innerHeight")
 
 
 def test_a_phone_shows_one_block_at_a_time_in_filling_order(

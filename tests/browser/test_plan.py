@@ -9,6 +9,11 @@ from tests.browser.leading import Host
 from tests.browser.test_accessibility import findings
 from tests.factories import new_uuid
 
+IT_FITS = """() => {
+  const list = document.querySelector(".plans__list");
+  return list.scrollHeight <= list.clientHeight + 1;
+}"""
+
 
 def steps(page: Page) -> Locator:
     """The steps that are seen, in order."""
@@ -110,7 +115,7 @@ def test_at_its_step_a_phone_is_led_to_the_plan_once_and_the_wall_cuts_no_step_o
     for page in (1, 2):
         workshop.show("plan", page=page)
         expect(wall.locator(".scene__page")).to_have_text(f"Halaman {page} dari 2")
-        assert wall.locator(".plans__list").evaluate("list => list.scrollHeight <= list.clientHeight + 1")
+        wall.wait_for_function(IT_FITS)
 
 
 def test_what_is_refused_stays_beneath_the_plan_until_it_can_be_sent_or_is_written_anew(

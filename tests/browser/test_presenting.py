@@ -9,7 +9,11 @@ from tests.browser.house import Workshop, cookie_of, fill
 from tests.browser.visible_text import below, visible_text
 
 TWENTY_POINTS = 20 * 96 / 72
-SIZE = "(list) => getComputedStyle(list).fontSize"
+NONE_IS_LOUDER = """() => {
+  const lists = [...document.querySelectorAll(".compare .block__notes")];
+  const sizes = lists.map((list) => getComputedStyle(list).fontSize);
+  return sizes.length === 2 && sizes[0] === sizes[1];
+}"""
 
 
 def headline(wall: Page) -> Locator:
@@ -49,14 +53,14 @@ def test_a_phone_leads_presentations_a_comparison_and_the_end(workshop: Workshop
     expect(headline(wall)).to_have_text("Sumber Daya Utama")
     lists = wall.locator(".compare .block__notes")
     expect(lists).to_have_count(2)
-    assert lists.nth(0).evaluate(SIZE) == lists.nth(1).evaluate(SIZE), "none looks louder"
+    wall.wait_for_function(NONE_IS_LOUDER)
     assert below(TWENTY_POINTS, visible_text(wall)) == []
 
     remote.get_by_role("button", name="Terima kasih!").tap()
     expect(wall.get_by_text("Terima kasih!")).to_be_visible()
     for size in ((800, 600), BEAMER, (1920, 1080)):
         wall.set_viewport_size({"width": size[0], "height": size[1]})
-        assert wall.evaluate("() => document.scrollingElement.scrollHeight <= innerHeight")
+        wall.wait_for_function("() => document.scrollingElement.scrollHeight <= innerHeight")
         expect(wall.get_by_role("img", name="Kode QR menuju kanvas")).to_be_in_viewport(ratio=1)
     assert load.still()
     own = devices.phone(cookie_of(wulan))

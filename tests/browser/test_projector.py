@@ -104,6 +104,15 @@ def test_beside_a_large_block_every_note_of_the_others_is_a_bar_or_the_name_of_i
         wall.wait_for_function(all_drawn, timeout=2_000)
 
 
+# How much of each note in a block is shown and how much is not, in pixels.
+NOTES = """
+  const notes = [...document.querySelectorAll(".cell[data-block=value_propositions] .note__text")];
+  const shown = notes.map((note) => note.clientHeight);
+  const hidden = notes.map((note) => note.scrollHeight - note.clientHeight);
+  const max = (sizes) => Math.max(...sizes);
+"""
+
+
 def test_a_note_among_nine_blocks_shows_all_its_words_while_there_is_room(
     workshop: Workshop, wall: Page
 ) -> None:
@@ -112,16 +121,16 @@ def test_a_note_among_nine_blocks_shows_all_its_words_while_there_is_room(
     wulan.add(text, "value_propositions")
     workshop.show("canvas", 0)
     notes = wall.locator(".cell[data-block=value_propositions] .note__text")
-    hidden = "(notes) => notes.map((note) => note.scrollHeight - note.clientHeight)"
     expect(notes).to_have_count(1)
-    assert notes.evaluate_all(hidden) == [0]
+    wall.wait_for_function(f"() => {{ {NOTES} return max(hidden) === 0; }}")
 
     for number in range(3):
         wulan.add(f"{number} {text}", "value_propositions")
     expect(notes).to_have_count(4)
-    heights = notes.evaluate_all("(notes) => notes.map((note) => note.clientHeight)")
-    assert max(notes.evaluate_all(hidden)) > 0, "four of them are too many"
-    assert max(heights) < 2 * min(heights), "none is cut short for the others"
+    # Four of them are too many, and none is cut short for the others.
+    wall.wait_for_function(
+        f"() => {{ {NOTES} return max(hidden) > 0 && max(shown) < 2 * Math.min(...shown); }}"
+    )
 
 
 def test_beside_a_large_block_the_wall_says_what_the_segments_are_called(

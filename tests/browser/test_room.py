@@ -100,7 +100,7 @@ def test_the_wifi_is_typed_by_keyboard_and_stands_beside_the_join_code_on_the_wa
     for name in ("Kode QR Wi-Fi", "Kode QR untuk bergabung"):
         expect(wall.get_by_role("img", name=name)).to_be_in_viewport(ratio=1)
     expect(wall.get_by_text("W" * 63)).to_be_in_viewport(ratio=1)
-    assert wall.evaluate(OVERLAPS) == []
+    wall.wait_for_function(f"() => !({OVERLAPS})().length")
     assert below(TWENTY_POINTS, visible_text(wall)) == []
 
 
@@ -124,7 +124,7 @@ def test_the_pattern_shows_the_smallest_words_of_the_wall_whole_in_both_language
         heights = "(line) => [line.clientHeight, line.querySelector('span').offsetHeight]"
         whole, words = wall.locator(".pattern__lines>li").last.evaluate(heights)
         assert words < whole
-        assert wall.evaluate("() => document.getElementById('scene').scrollHeight") <= size[1]
+        wall.wait_for_function("() => document.getElementById('scene').scrollHeight <= innerHeight")
 
 
 # Pairs of the wall's parts that cover each other.

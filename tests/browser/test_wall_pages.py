@@ -84,11 +84,12 @@ def test_a_text_that_is_too_long_ends_in_dots_and_leaves_room_for_others(
     for text in ("pertama", "panjang " * 240, "ketiga"):
         wulan.add(text)
     workshop.show("block", 0, "channels")
-    long = wall.locator(".cell[data-focused] .note__text").nth(1)
     expect(wall.locator(".cell[data-focused]").get_by_text("ketiga")).to_be_in_viewport(ratio=1)
-    hidden = long.evaluate("(text) => text.scrollHeight - text.clientHeight")
-    assert hidden > 100, "it has more lines than can be shown"
-    assert long.evaluate("(text) => text.clientHeight") > 120, "and those it can show, it shows"
+    # It has more lines than can be shown, and those it can show, it shows.
+    wall.wait_for_function("""() => {
+        const text = document.querySelectorAll(".cell[data-focused] .note__text")[1];
+        return text.scrollHeight - text.clientHeight > 100 && text.clientHeight > 120;
+    }""")
 
 
 def test_a_page_that_has_gone_leads_to_the_last_one(workshop: Workshop, wall: Page) -> None:
