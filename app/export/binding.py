@@ -91,7 +91,9 @@ def _in_place_of(place: Page, page: Page) -> Page:
 
 
 def _attached(text: str) -> Attachment:
-    return Attachment(string=text, name=ATTACHMENT, relationship="Source")
+    return Attachment(
+        string=text, name=ATTACHMENT, description="Kanvas Mitra: Impor / Import", relationship="Source"
+    )
 
 
 def _finish(document: Document, pdf: pydyf.PDF) -> None:

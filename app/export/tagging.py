@@ -3,6 +3,7 @@
 Runs in the press only, on the objects of a finished PDF before they are written.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,11 +12,16 @@ from weasyprint import Document, Page
 from weasyprint.formatting_structure import boxes
 
 PLACE = "inlay-"  # begins the name of a page that another paper gave
+# The second shape of a letter stands for nothing. There must be something: a joiner that has no width.
+_FOLLOWS = re.compile(b"<>$")
 _ARTIFACTS = {"top": "/Header", "bottom": "/Footer"}
 
 
 def complete_tags(document: Document, pdf: pydyf.PDF) -> None:
     """Mend the structure tree, and keep what stands in the margins out of it."""
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Stream) and each.stream[2:3] == [b"begincmap"]:
+            each.stream = [_FOLLOWS.sub(b"<2060>", line) for line in each.stream]
     tags = _Tags(pdf)
     for number, page in enumerate(document.pages):
         _name_links(page)
@@ -46,7 +52,6 @@ class _Tags:
         self._document = self._at(root["K"][0])
         self._parents = self._at(root["ParentTree"])["Nums"]
         self.elements = [each for each in pdf.objects if _is(each, "/StructElem")]
-        self._said = set(self._targets(self._document))
         self._outside = self._read_outside()
         self._paragraphs: dict[bytes, list[pydyf.Dictionary]] = {page: [] for page in pdf.page_references}
         for element in self.elements:
@@ -56,14 +61,12 @@ class _Tags:
     def set_margins_apart(self, number: int, page: Page) -> None:
         """Heads and feet are for the eye: nobody wants to hear them between two halves of a sentence.
 
-        Only one that links to what nothing else links to, the attribution, is read out once, at the end.
+        Those of the first page, where the attribution may be, are read out once, at the end.
         """
         margins = [box for box in page._page_box.children if isinstance(box, boxes.MarginBox)]
         names = [box.at_keyword.strip("@").split("-")[0] for box in margins for _ in box.children]
         for name, element in zip(names, self._outside[number], strict=False):
-            targets = set(self._targets(element))
-            if targets - self._said:
-                self._said |= targets
+            if number == 0:
                 self._document["K"].append(element.reference)
             else:
                 self._make_artifact(number, element, _ARTIFACTS[name])
@@ -159,14 +162,6 @@ class _Tags:
             self._at(element["Pg"])["Annots"].remove(annotation)
             at = self._parents.index(self._at(annotation)["StructParent"], 2 * len(self._pdf.page_references))
             del self._parents[at : at + 2]
-
-    def _targets(self, element: pydyf.Dictionary) -> Iterator[bytes]:
-        """What everything below links to."""
-        for each in self._below(element):
-            for kid in map(self._at, each["K"]):
-                if _is(kid, "/OBJR"):
-                    annotation = self._at(kid["Obj"])
-                    yield (annotation["A"]["URI"] if "A" in annotation else annotation["Dest"]).data
 
     def _below(self, element: pydyf.Dictionary) -> Iterator[pydyf.Dictionary]:
         """The element and all that is in it."""

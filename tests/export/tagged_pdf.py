@@ -1,6 +1,7 @@
 """A tagged PDF taken apart: what is drawn and how it is marked, the structure tree, the fonts."""
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,9 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from pypdf.generic import ContentStream, DictionaryObject, NameObject
 
+_MAPPED = re.compile(
+    r"^<([0-9a-f]{4})> <([0-9a-f]*)>$", re.MULTILINE
+)  # but <0000> <ffff> is the range of all
 _TEXT = {b"Tj", b"TJ", b"'", b'"'}
 _PAINT = {b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"INLINE IMAGE"}
 
@@ -189,11 +193,8 @@ class Font:
         """What each code stands for."""
         if "/ToUnicode" not in self.entry:
             return {}
-        lines = self.entry["/ToUnicode"].get_data().decode().split("beginbfchar", 1)[1].split("endbfchar")[0]
-        pairs = (line.split(">") for line in lines.splitlines() if line.startswith("<"))
-        return {
-            int(code[1:], 16): bytes.fromhex(text.strip(" <")).decode("utf-16-be") for code, text, _ in pairs
-        }
+        pairs = _MAPPED.findall(self.entry["/ToUnicode"].get_data().decode())
+        return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
 
     @cached_property
     def widths(self) -> dict[int, float]:

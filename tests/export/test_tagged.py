@@ -48,6 +48,7 @@ def test_no_canvas_has_a_fault_that_a_program_can_find(room: Room) -> None:
 def test_these_faults_would_be_found() -> None:
     found = faults(HTML(string=BAD).write_pdf(pdf_variant="pdf/ua-1"))
 
+    assert any(fault.startswith("PDFUA1-") for fault in found)
     for number in ("06-001", "09-004", "11-001", "13-004", "14-002", "15-003", "28-002", "31-011", "14.7.4"):
         assert any(fault.startswith(number) for fault in found), number
     untagged = faults(HTML(string=BAD).write_pdf())
