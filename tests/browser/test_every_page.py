@@ -6,7 +6,7 @@ By day each language has its screen, at night each has both.
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.devices import Devices, speak
 from tests.browser.house import House, open_workshop
@@ -76,13 +76,21 @@ def test_a_thumb_hits_and_a_narrow_screen_holds_everything(
     for menu in phone.locator(".bar>.more>summary").all():
         menu.tap()
         assert phone.evaluate(TOO_SMALL, ".more__list") == []
-    for language in LANGUAGES:
-        speak(phone, furnished.workshop.house.origin, language)
-        phone.set_viewport_size(NARROW)
-        phone.goto(furnished.path(visit))
-        for size in (NARROW, ZOOMED):
-            phone.set_viewport_size(size)
-            assert phone.evaluate("() => document.scrollingElement.scrollWidth") <= size["width"], language
+        menu.tap()
+    assert overflowing(phone) == []
+    # Turned narrow in one language, and loaded so in the other.
+    speak(phone, furnished.workshop.house.origin, "en").goto(furnished.path(visit))
+    assert overflowing(phone) == []
+
+
+def overflowing(phone: Page) -> list[ViewportSize]:
+    """On which of the narrow screens one would have to scroll sideways."""
+
+    def overflows(size: ViewportSize) -> bool:
+        phone.set_viewport_size(size)
+        return bool(phone.evaluate("() => document.scrollingElement.scrollWidth") > size["width"])
+
+    return [size for size in (ZOOMED, NARROW) if overflows(size)]
 
 
 def test_the_first_page_of_all_has_no_findings(tmp_path: Path, devices: Devices) -> None:
