@@ -16,7 +16,7 @@ from app.canvas.veiled import is_anything_veiled
 from app.errors import N_
 from app.export.columns import LISTS
 from app.export.editions import Wanted
-from app.export.file_names import content_disposition, document_name
+from app.export.file_names import content_disposition, document_name, group_and_title
 from app.export.files import Asked, Recipe, attendance_recipe, recipe
 from app.export.pdf import promptly
 from app.export.picture import page_count, picture
@@ -102,9 +102,10 @@ async def canvas_picture(
     content = await house.workbench.make(picture, pdf, page)
     if not content:
         raise errors.NotFound
-    kind, title = translate(locale, N_("Canvas")), canvas_title(facts, locale)
-    title = title if page == 1 else f"{title} – {page}"
-    return _answer(request, content, document_name(kind, title, "png"), "image/png")
+    kind = translate(locale, N_("Canvas"))
+    title = group_and_title(group_name(facts.group, locale), canvas_title(facts, locale))
+    name = document_name(kind, title, "png", "" if page == 1 else str(page))
+    return _answer(request, content, name, "image/png")
 
 
 @router.get("/canvases/{canvas_id}/files/{file}")

@@ -16,13 +16,14 @@ from app.export.attendance_list import attendance_listing
 from app.export.canvas_archive import canvas_archive
 from app.export.columns import LISTS
 from app.export.csv_file import csv_file
-from app.export.file_names import document_name
+from app.export.file_names import document_name, group_and_title
 from app.export.listing import listings
 from app.export.markdown import markdown
 from app.export.on_paper import CanvasOnPaper, canvas_on_paper, canvases_on_paper
 from app.web.i18n import translate
 from app.web.rendering import PRODUCT
 from app.workshop.models import Workshop
+from app.workshop.names import group_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,9 +51,10 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a file is about."""
+    """What a file is about. `name`: what it is called by."""
 
     title: str
+    name: str
     held_on: date
     credit: str
 
@@ -70,11 +72,13 @@ def recipe(session: Session, asked: Asked, file: str) -> Recipe:
 
 def _about(session: Session, asked: Asked) -> _About:
     workshop = session.get_one(Workshop, asked.workshop_id)
-    title = workshop.title
+    title = name = workshop.title
     if asked.canvas_id:
-        title = canvas_title(queries.known_facts(session, asked.canvas_id), asked.locale)
+        facts = queries.known_facts(session, asked.canvas_id)
+        title = canvas_title(facts, asked.locale)
+        name = group_and_title(group_name(facts.group, asked.locale), title)
     credit = catalog.definition().attribution.of(asked.locale).format(product=PRODUCT)
-    return _About(title, workshop.held_on, credit)
+    return _About(title, name, workshop.held_on, credit)
 
 
 def _csv(session: Session, asked: Asked, about: _About, stem: str) -> Recipe:
@@ -85,26 +89,26 @@ def _csv(session: Session, asked: Asked, about: _About, stem: str) -> Recipe:
         session, asked.workshop_id, asked.locale, named=asked.named, canvas_id=asked.canvas_id
     )
     (listing,) = (one for one in all_lists if one.kind is kind)
-    name = document_name(kind.name.of(asked.locale), about.title, "csv")
+    name = document_name(kind.name.of(asked.locale), about.name, "csv")
     return Recipe(name, "text/csv; charset=utf-8", csv_file, (listing, asked.locale))
 
 
 def _xlsx(session: Session, asked: Asked, about: _About) -> Recipe:
     lists = listings(session, asked.workshop_id, asked.locale, named=asked.named, canvas_id=asked.canvas_id)
-    name = document_name(translate(asked.locale, N_("Notes")), about.title, "xlsx")
+    name = document_name(translate(asked.locale, N_("Notes")), about.name, "xlsx")
     what = (lists, asked.locale, about.title, about.credit)
     return Recipe(name, XLSX, write_workbook, what, takes_long=True)
 
 
 def _markdown(session: Session, asked: Asked, about: _About) -> Recipe:
-    name = document_name(translate(asked.locale, N_("Notes")), about.title, "md")
+    name = document_name(translate(asked.locale, N_("Notes")), about.name, "md")
     what = (about.title, about.held_on, _canvases(session, asked), about.credit, asked.locale)
     return Recipe(name, "text/markdown; charset=utf-8", markdown, what)
 
 
 def _pptx(session: Session, asked: Asked, about: _About) -> Recipe:
     kind = N_("Canvas") if asked.canvas_id else N_("Presentation slides")
-    name = document_name(translate(asked.locale, kind), about.title, "pptx")
+    name = document_name(translate(asked.locale, kind), about.name, "pptx")
     media_type = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     canvases = _canvases(session, replace(asked, named=False))
     what = (about.title, about.held_on, canvases, about.credit, asked.locale)
@@ -122,7 +126,7 @@ def attendance_recipe(session: Session, asked: Asked) -> Recipe:
     """The attendance list as a workbook, of which no copy is to be kept."""
     about = _about(session, asked)
     listing = attendance_listing(session, asked.workshop_id, asked.locale)
-    name = document_name(listing.kind.name.of(asked.locale), about.title, "xlsx")
+    name = document_name(listing.kind.name.of(asked.locale), about.name, "xlsx")
     return Recipe(name, XLSX, write_workbook, ((listing,), asked.locale, about.title, ""))
 
 
@@ -140,7 +144,7 @@ def _json(session: Session, asked: Asked, about: _About) -> Recipe:
     else:
         archive = archive_of(session, session.get_one(Workshop, asked.workshop_id))
         kind = N_("Workshop")
-    name = document_name(translate(asked.locale, kind), about.title, "json")
+    name = document_name(translate(asked.locale, kind), about.name, "json")
     return Recipe(name, "application/json", _encoded, (archive.model_dump_json(indent=2),))
 
 

@@ -131,7 +131,7 @@ class Printer:
         edition = Edition(canvas.id, canvas.revision, paper + wishes.mark, locale, composition.digest)
         is_large = notes > LARGE_NOTES or letters > LARGE_LETTERS
         content = await self._kept_or_drawn(edition, composition, is_large=is_large)
-        name = pdf_name(fields, paper, wishes.locale(locale), blank=wishes.blank)
+        name = pdf_name(fields, paper, wishes.locale(locale), blank=wishes.blank, named=wishes.named)
         return CanvasPdf(content, f'"{edition.digest}"', name)
 
     async def document(self, edition: Edition, document: Drawable, file_name: str) -> CanvasPdf:

@@ -9,6 +9,7 @@ from app import errors
 from app.clock import now
 from app.errors import N_
 from app.export.archive_entries import Archive
+from app.export.columns import LISTS
 from app.export.file_names import tidy
 from app.importing.additions import Additions
 from app.importing.lists import Lists, pasted_groups, pasted_people
@@ -17,7 +18,7 @@ from app.importing.reading import read_file
 from app.importing.rehearsal import NewGroup, NewWorkshop, rehearse, rehearse_additions
 from app.importing.remarks import Remark
 from app.importing.waiting import Parcel
-from app.web.i18n import translate
+from app.web.i18n import LANGUAGES, translate
 from app.workshop.models import Workshop
 from app.workshop.names import group_name
 from app.workshop.queries import tables
@@ -65,12 +66,19 @@ def new_workshop(brought: Brought, facilitator_id: str, locale: str) -> Parcel:
     """A file as a workshop of its own, tried out. Raises Refused."""
     found, remarks = read_file(brought.document), list[Remark]()
     if isinstance(found, Lists):
-        title = tidy(PurePath(brought.name.replace("\\", "/")).stem)[:160]
-        title = title or translate(locale, N_("Imported workshop"))
+        title = _called(brought.name) or translate(locale, N_("Imported workshop"))
         found, remarks = as_workshop(found, title, now().astimezone().date())
         remarks.append(Remark(message=N_("Title and date can be corrected on the desk afterwards.")))
     rehearse(found)
     return Parcel(facilitator_id=facilitator_id, archive=found, remarks=remarks)
+
+
+def _called(file_name: str) -> str:
+    """After what a list is called; of `Catatan – Lokakarya Banten`, as we name ours, the workshop."""
+    stem = tidy(PurePath(file_name.replace("\\", "/")).stem)
+    kind, _, after = stem.partition(" – ")
+    ours = {one.name.of(language) for one in LISTS for language in LANGUAGES}
+    return (after if kind in ours else stem)[:160]
 
 
 def into_workshop(

@@ -61,7 +61,7 @@ def _refusal(problem: str) -> Refused:
             return Invalid("file_locked", locked)
         case "plain_pdf":
             printed = N_(
-                "This PDF carries no canvas with it. Please take the JSON file of the canvas instead."
+                "This PDF holds no canvas. Take the PDF or JSON of one canvas, or the zip of everything."
             )
             return Invalid("pdf_without_canvas", printed)
         case "damaged":

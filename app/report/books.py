@@ -11,7 +11,7 @@ from app.errors import N_
 from app.export.booklet import Booklet
 from app.export.composition import Composition, compose
 from app.export.document import Document
-from app.export.file_names import document_name
+from app.export.file_names import document_name, with_names
 from app.export.pdf import MOST_NOTES
 from app.export.press import PdfTooBig
 from app.export.sheet import Paper, Wishes
@@ -67,7 +67,9 @@ def manuscript(
         kind,
         book,
         Edition(report.workshop_id, report.revision, kind + wishes.mark, locale, book.digest),
-        document_name(translate(locale, NAMES[kind]), report.title),
+        document_name(
+            translate(locale, NAMES[kind]), report.title, "pdf", with_names(locale, named=wishes.named)
+        ),
         wishes,
     )
 

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.errors import N_
 from app.export.document import Document
-from app.export.file_names import document_name
+from app.export.file_names import document_name, group_and_title
 from app.export.instead import printed_instead
 from app.export.pdf import promptly
 from app.export.press import PdfUnavailable
@@ -34,7 +34,8 @@ async def commitments_pdf(request: Request, house: House, access: SeeCanvas) -> 
     sheet = await run_in_threadpool(_commitments, house, access.canvas_id, locale)
     document = Document(house.renderer.render("report/commitments.html", locale, sheet=sheet))
     edition = Edition(sheet.canvas.id, sheet.canvas.revision, "commitments", locale, document.digest)
-    name = document_name(translate(locale, N_("Commitment sheet")), sheet.fields.partnership)
+    title = group_and_title(sheet.fields.designed_by, sheet.fields.partnership)
+    name = document_name(translate(locale, N_("Commitment sheet")), title)
     try:
         pdf = await promptly(house.printer.document(edition, document, name))
     except PdfUnavailable as refusal:

@@ -7,9 +7,18 @@ from app.export.sheet import Paper
 from tests.export.paper import FIELDS
 
 
-def test_a_pdf_is_named_after_partnership_revision_and_paper() -> None:
-    assert pdf_name(FIELDS, Paper.A3, "en") == "Canvas – BBPVP Serang × petrokimia – r57 – A3.pdf"
-    assert pdf_name(FIELDS, Paper.A4, "id") == "Kanvas – BBPVP Serang × petrokimia – r57 – A4.pdf"
+def test_a_pdf_is_named_after_group_partnership_version_and_paper() -> None:
+    english = "Canvas – Kelompok 2 – BBPVP Serang × petrokimia – version 57 – A3.pdf"
+
+    assert pdf_name(FIELDS, Paper.A3, "en") == english
+    assert pdf_name(FIELDS, Paper.A4, "id") == (
+        "Kanvas – Kelompok 2 – BBPVP Serang × petrokimia – versi 57 – A4.pdf"
+    )
+
+
+def test_the_name_says_that_names_of_people_are_in_it() -> None:
+    assert pdf_name(FIELDS, Paper.A3, "id", named=True).endswith(" – A3 – dengan nama.pdf")
+    assert "dengan nama" not in pdf_name(FIELDS, Paper.A3, "id", blank=True, named=True)
 
 
 def test_a_name_holds_nothing_a_file_system_refuses() -> None:
@@ -22,7 +31,9 @@ def test_a_name_holds_nothing_a_file_system_refuses() -> None:
 
 
 def test_a_canvas_without_a_partnership_has_a_name_too() -> None:
-    assert pdf_name(replace(FIELDS, partnership="", version=""), Paper.A4, "en") == "Canvas – A4.pdf"
+    alone = replace(FIELDS, partnership=FIELDS.designed_by, version="")
+
+    assert pdf_name(alone, Paper.A4, "en") == "Canvas – Kelompok 2 – A4.pdf"
 
 
 def test_old_programs_get_an_ascii_name_and_new_ones_the_real_one() -> None:

@@ -165,6 +165,14 @@ def test_lists_from_a_file_make_a_workshop_with_a_group_for_each_that_is_named(r
     assert [note.text for note in notes_of(new, 1)] == ["2026"]
 
 
+def test_a_list_as_we_name_it_makes_a_workshop_of_the_name_behind_it(room: Room) -> None:
+    rows = ["Catatan", "Blok"], ["Grup WA alumni", "Saluran"]
+
+    _, said = proposed(room, upload(room.facilitator, workbook(*rows), "Catatan – Lokakarya Serang.xlsx"))
+
+    assert "Lokakarya Serang" in said and "Catatan – Lokakarya Serang" not in said
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_what_the_lists_of_a_workshop_say_comes_back_as_it_was(room: Room, kind: str) -> None:
     sari = room.join("Sari")
