@@ -3,6 +3,8 @@
 By day each language has its screen, at night each has both.
 """
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -13,7 +15,7 @@ from tests.browser.house import Workshop, cookie_of
 from tests.browser.test_silent_writing import hide_writing
 from tests.browser.test_writing import LIST, offer, paste
 from tests.browser.voting import close_vote, open_vote
-from tests.factories import Person
+from tests.factories import Person, new_uuid
 
 axe = Axe()
 in_two_languages = pytest.mark.parametrize(
@@ -39,6 +41,23 @@ def test_a_form_with_mistakes_has_no_findings(workshop: Workshop, devices: Devic
     phone.get_by_role("button", name="Lanjutkan").tap()
     expect(phone.get_by_role("alert")).to_contain_text("Cocokkan dengan layar besar")
     assert findings(phone) == []
+
+
+def test_the_question_whether_somebody_is_on_the_list_has_no_findings(
+    workshop: Workshop, devices: Devices
+) -> None:
+    wulan = workshop.join("Wulan")
+    bare = {"person_id": new_uuid(), "name": "Budi"}
+    assert wulan.http.post(f"{workshop.tables[0].path}/people", data=bare).status_code == 303
+    phone = devices.phone()
+    phone.goto(workshop.join_path)
+    phone.get_by_label("Nama Anda").fill("budi")
+    phone.get_by_role("radio").last.check(force=True)
+    phone.get_by_role("button", name="Gabung").tap()
+    expect(phone.get_by_role("heading", name="Apakah Anda budi?")).to_be_visible()
+    assert findings(phone) == []
+    phone.get_by_role("button", name="Ya, itu saya").tap()
+    expect(phone).to_have_url(re.compile(workshop.tables[0].path))
 
 
 def test_the_canvas_on_a_laptop_has_no_findings(finished: Workshop, devices: Devices, sari: Person) -> None:
