@@ -14,6 +14,7 @@ from app.canvas.follow_up import PlanView, action_items, plan_view, planned_note
 from app.canvas.results import ResultView, results
 from app.canvas.veiled import veiled_counts
 from app.canvas.views import CanvasView, PrintFields
+from app.canvas.voting import latest_round
 from app.comment.panels import panels_of
 from app.comment.views import CommentReader, PanelView
 from app.partnership.queries import Parties, parties_of
@@ -37,6 +38,7 @@ class Chapter:
     panels: tuple[PanelView, ...]
     plan: PlanView
     people: int
+    is_voting: bool
 
     @property
     def votes(self) -> int:
@@ -149,6 +151,7 @@ def _chapter(session: Session, table: Table, locale: str, wishes: BookWishes) ->
         panels=panels_of(session, canvas_id, definition, nobody, every=True),
         plan=plan,
         people=len(table.members),
+        is_voting=(latest := latest_round(session, canvas_id)) is not None and latest.closed is None,
     )
 
 

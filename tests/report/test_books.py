@@ -79,6 +79,21 @@ def test_the_booklet_has_each_canvas_its_plan_behind_it_and_is_kept(room: Room) 
     assert again.status_code == 304, "it was not made a second time"
 
 
+def test_the_report_does_not_say_that_nobody_was_asked_while_people_vote(room: Room) -> None:
+    path = f"/workshops/{room.workshop_id}/report"
+    sari = room.join("Sari")
+    radio = sari.add("Radio desa", "channels")
+    open_vote(room)
+    vote(room, sari, radio["id"])
+
+    voting = room.facilitator.get(path).text
+    close_vote(room)
+    closed = room.facilitator.get(path).text
+
+    assert "hasilnya belum ada di laporan ini" in voting and "paling penting?" not in voting
+    assert "hasilnya belum ada di laporan ini" not in closed and "paling penting?" in closed
+
+
 def test_the_report_is_for_who_runs_the_workshop_and_prints_from_a_browser_too(room: Room) -> None:
     path = f"/workshops/{room.workshop_id}/report"
     room.join("Sari").add("Radio desa", "channels")
