@@ -66,7 +66,7 @@ def test_a_phone_leads_presentations_a_comparison_and_the_end(workshop: Workshop
     own = devices.phone(cookie_of(wulan))
     own.goto(f"{workshop.join_path}/canvas")
     with own.expect_download() as download:
-        own.get_by_role("link", name="satu lembar A3").tap()
+        own.get_by_role("link", name="kertas A3").tap()
     assert download.value.suggested_filename.endswith(".pdf")
 
 
