@@ -79,7 +79,7 @@ class Editions:
             self._made.popitem(last=False)
 
     async def _make(self, canvas_id: str, wanted: Wanted) -> CanvasPdf:
-        one = await run_in_threadpool(self._read, canvas_id, wanted)
+        one = await self._printer.prepare(self._read, canvas_id, wanted)
         return await self._printer.pdf(
             one.canvas, one.fields, one.definition, wanted.paper, wanted.locale, one.archive, wanted.wishes
         )

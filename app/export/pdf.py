@@ -3,12 +3,12 @@
 import asyncio
 import threading
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import LifoQueue
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from app.canvas import catalog
 from app.canvas.definition import Definition
@@ -25,6 +25,7 @@ from app.export.sheet import USUAL, Paper, Wishes
 from app.export.shelf import Edition, Shelf
 from app.web.rendering import PRODUCT, Renderer
 
+T = TypeVar("T")
 AT_ONCE = 2
 WAITING = 10
 MOST_NOTES = 1500
@@ -105,6 +106,7 @@ class Printer:
             self._idle.put(press)
         self._threads = ThreadPoolExecutor(len(self._presses), thread_name_prefix="press")
         self._large_ones = ThreadPoolExecutor(1, thread_name_prefix="large")
+        self._preparing = ThreadPoolExecutor(1, thread_name_prefix="setting")
         self._lock = threading.Lock()
         self._under_way: dict[Edition, Future[bytes]] = {}
         self._large: set[Edition] = set()
@@ -125,7 +127,7 @@ class Printer:
         letters = _letters(canvas)
         if notes > MOST_NOTES or letters > MOST_LETTERS:
             raise PdfTooBig
-        composition = await asyncio.to_thread(
+        composition = await self.prepare(
             compose, self._renderer, canvas, fields, definition, paper, locale, attachment, wishes
         )
         edition = Edition(canvas.id, canvas.revision, paper + wishes.mark, locale, composition.digest)
@@ -133,6 +135,10 @@ class Printer:
         content = await self._kept_or_drawn(edition, composition, is_large=is_large)
         name = pdf_name(fields, paper, wishes.locale(locale), blank=wishes.blank, named=wishes.named)
         return CanvasPdf(content, f'"{edition.digest}"', name)
+
+    async def prepare(self, work: Callable[..., T], *what: object) -> T:
+        """Read and set one canvas after the other: each thread that does keeps those who save waiting."""
+        return await asyncio.wrap_future(self._preparing.submit(work, *what))
 
     async def document(self, edition: Edition, document: Drawable, file_name: str) -> CanvasPdf:
         """Another paper as a PDF. Raises what `pdf` raises."""
@@ -160,7 +166,7 @@ class Printer:
         """End all presses and whatever they are at."""
         for press in self._presses:
             press.stop()
-        for threads in (self._threads, self._large_ones):
+        for threads in (self._preparing, self._threads, self._large_ones):
             await asyncio.to_thread(threads.shutdown, cancel_futures=True)
         for press in self._presses:
             press.close()

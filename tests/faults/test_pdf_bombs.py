@@ -37,8 +37,8 @@ PEOPLE, EVERY, ALONE = 8, 0.4, 8.0
 PATIENCE = 60.0
 # How much slower a save may be while both presses have all they can take: they share two cores with the room.
 SLOWER = 16.0
-# MB: what twenty sheets being set at once leave behind in the allocator of each thread.
-GROWTH = 160
+# MB that may stay with the allocator.
+GROWTH = 100
 
 
 @dataclass
