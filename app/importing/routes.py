@@ -17,7 +17,7 @@ from app.importing.waiting import Parcel
 from app.parts import House, Parts
 from app.web.forms import field_errors
 from app.web.i18n import locale_of
-from app.web.urls import urls
+from app.web.urls import dom_id, urls
 from app.workshop.models import Workshop
 from app.workshop.names import group_name
 from app.workshop.queries import tables
@@ -86,9 +86,18 @@ async def bring_in(request: Request, house: House, viewer: CurrentFacilitator, r
     parcel = await run_in_threadpool(_parcel, house, viewer, receipt)
     if not parcel.result:
         workshop_id = await carry_out(house, parcel, receipt, _host(request, viewer))
-        parcel = Parcel(facilitator_id=parcel.facilitator_id, result=urls.desk(workshop_id))
+        parcel = Parcel(facilitator_id=parcel.facilitator_id, result=_where_it_is(parcel, workshop_id))
         await run_in_threadpool(house.imports.put, receipt, parcel)
     return RedirectResponse(parcel.result, 303)
+
+
+def _where_it_is(parcel: Parcel, workshop_id: str) -> str:
+    """The desk, and of one that stood there already the part where something was added."""
+    if parcel.additions is None:
+        return urls.desk(workshop_id)
+    added = parcel.additions
+    part = "people" if added.people and not (added.groups or added.notes) else "groups"
+    return f"{urls.desk(workshop_id)}#{dom_id('desk', part)}"
 
 
 async def _brought(request: Request) -> Brought:

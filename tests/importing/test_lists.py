@@ -74,7 +74,8 @@ def test_a_list_of_notes_goes_to_the_groups_it_names_and_what_is_not_understood_
     assert counts(room) == before
 
     for _ in range(2):
-        assert room.facilitator.post(place).headers["location"] == f"/workshops/{room.workshop_id}"
+        done = room.facilitator.post(place)
+        assert done.headers["location"] == f"/workshops/{room.workshop_id}#desk-groups"
     (note,), (other,) = notes_of(room, 0), notes_of(room, 1)
     assert (note.block, note.text, note.segments, note.side) == (
         "channels",
@@ -121,7 +122,8 @@ def test_pasted_names_sit_at_their_tables_and_nobody_sits_there_twice(room: Room
     place, said = proposed(room, room.facilitator.post(into(room), data={"people": pasted}))
     assert "“Sari” sudah ada di meja ini" in said and "tidak ada kelompok “Meja 7”" in said
     assert "Kelompok 2 : 1 orang" in said
-    room.facilitator.post(place)
+    done = room.facilitator.post(place)
+    assert done.headers["location"].endswith("#desk-people")
 
     with room.house.db.read() as session:
         (budi,) = session.exec(select(Participant).where(Participant.name == "Budi"))
