@@ -32,6 +32,8 @@ def test_by_finger_a_table_makes_its_plan_and_everybody_sees_it_at_once(
     phone.locator(".more > summary").tap()
     phone.get_by_role("link", name="Rencana tindak lanjut").tap()
     expect(phone.locator(".plan__empty")).to_contain_text("Apa langkah pertama dalam 30 hari?")
+    heading = phone.locator("main h1")
+    assert heading.evaluate("h => h.scrollWidth <= h.clientWidth"), "no button stands on its words"
 
     phone.locator("#adding [name=text]").fill("Draf PKS")
     phone.get_by_role("button", name="Tambahkan").tap()
