@@ -43,7 +43,7 @@ def test_a_list_comes_in_by_keyboard_alone(workshop: Workshop, devices: Devices)
     expect(page.get_by_text("tidak ada kelompok “Kelompok 9”")).to_be_visible()
     go_to(page, "Impor sekarang")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{workshop.desk_path}")
+    page.wait_for_url(f"**{workshop.desk_path}#desk-groups")
     page.goto(workshop.tables[0].path)
     expect(page.get_by_text("Grup alumni")).to_be_visible()
 
@@ -62,6 +62,6 @@ def test_a_pdf_that_is_dropped_beside_the_field_brings_its_canvas(
 
     expect(page.get_by_text("1 kelompok baru")).to_be_visible()
     page.get_by_role("button", name="Impor sekarang").click()
-    page.wait_for_url(f"**{workshop.desk_path}")
+    page.wait_for_url(f"**{workshop.desk_path}#desk-groups")
     page.locator(".tables__open").last.click()
     expect(page.get_by_text("Bengkel bersama")).to_be_visible()
