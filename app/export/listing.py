@@ -124,7 +124,7 @@ def _note_rows(one: _Canvas) -> Iterator[Row]:
 
 
 def _tag_rows(one: _Canvas) -> Iterator[Row]:
-    called = {segment.number: segment.name for segment in segment_views(one.definition, one.notes)}
+    called = {segment.number: segment.text for segment in segment_views(one.definition, one.notes)}
     for note in one.notes:
         for kind, tag in _tags(note, called, one.locale):
             yield *one.place, one.block(note.block), note.text, translate(one.locale, kind), tag

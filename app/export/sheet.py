@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.canvas.segment_names import on_a_line
 from app.canvas.views import BlockView, CanvasView, NoteView, PrintFields
 
 _HIGHEST_PILE = 3
@@ -128,7 +129,7 @@ def _as_wished(canvas: CanvasView, wishes: Wishes) -> CanvasView:
         canvas,
         blocks=tuple(blocks),
         parking=_block_as_wished(parking, wishes),
-        segments=() if wishes.blank else canvas.segments,
+        segments=() if wishes.blank else on_a_line(canvas.segments),
         plan=plan,
     )
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.canvas import catalog
-from app.canvas.segment_names import LONGEST, SegmentView, segment_views
+from app.canvas.segment_names import LONGEST, SegmentView, on_a_line, segment_views
 from tests.export.paper import canvas_of
 from tests.factories import Person, Room
 
@@ -92,5 +92,7 @@ def test_names_are_short_and_the_first_note_of_a_number_gives_it() -> None:
 
     named = segment_views(catalog.definition(), canvas.block(HOME).notes)
 
-    assert named == (SegmentView(4, "Perusahaan petrokimia dan…"),)
+    assert named == (SegmentView(4, "Perusahaan petrokimia dan kontraktor fabrikasi"),)
+    assert named[0].name == "Perusahaan petrokimia dan…"
+    assert [segment.name for segment in on_a_line(named)] == [named[0].text]
     assert segment_views(catalog.definition(), long)[0].name == "x" * LONGEST + "…"

@@ -52,7 +52,7 @@ def csv_rows(content: bytes, separator: str) -> list[list[str]]:
 
 def test_a_note_is_a_row_with_everything_that_was_said_of_it(room: Room) -> None:
     sari = room.join("Sari")
-    sari.add("Segmen satu", block="customer_segments", segments=["1"])
+    sari.add("Segmen satu yang namanya tidak dipotong di berkas", block="customer_segments", segments=["1"])
     note = sari.add(
         "Magang berbayar",
         block="revenue_streams",
@@ -95,8 +95,8 @@ def test_a_note_is_a_row_with_everything_that_was_said_of_it(room: Room) -> None
         "author": "Sari",
     }
     assert [(row["tag_kind"], row["tag"]) for row in found["tags"]] == [
-        ("Segmen", "S1 Segmen satu"),
-        ("Segmen", "S1 Segmen satu"),
+        ("Segmen", "S1 Segmen satu yang namanya tidak dipotong di berkas"),
+        ("Segmen", "S1 Segmen satu yang namanya tidak dipotong di berkas"),
         ("Segmen", "S3"),
         ("Sisi", "Dari industri"),
         ("Keyakinan", "Fakta"),

@@ -33,7 +33,7 @@ def printed(guest: Person, **wishes: str) -> str:
 
 def test_names_are_on_paper_only_where_somebody_wants_them(sari: Person) -> None:
     assert "Sari" not in printed(sari)
-    assert '<p class="note__by">Sari Dewi</p>' in printed(sari, names="1")
+    assert '<p class="note__by">–\xa0Sari Dewi</p>' in printed(sari, names="1")
 
 
 def test_a_blank_sheet_asks_and_holds_nothing_that_was_written(sari: Person) -> None:
