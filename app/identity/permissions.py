@@ -6,8 +6,9 @@ guest here makes no workshops and leaves alone what all of them share. A phone t
 one workshop; being easily lost, it lets nobody else in, changes nobody's password and does not get at the
 attendance list, with everybody's name and number. A participant writes
 on the own group's canvas, and sees it; a canvas to which their group was sent as a guest they see and talk
-about. A projector link only reads what its workshop shows. While that is thanks, the code on the wall is
-enough to take a canvas home on paper, without names: phones forget who they are (workshop/take_home.py).
+about. A projector link only reads what its workshop shows. While that is thanks, for a day at most, the code
+on the wall is enough to take a canvas home on paper, without names: phones forget who they are
+(workshop/take_home.py).
 
 Notes carry the name of whoever writes, or of somebody they are written for. A table writes for its people
 without a device, and for nobody who has one; a facilitator types for everybody in the workshop.

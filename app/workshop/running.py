@@ -23,7 +23,7 @@ from app.ids import new_uuid
 from app.workshop.actions import stamp
 from app.workshop.at_step import step_now, timer_of
 from app.workshop.models import STEP_SCENES, AgendaStep, Group, SceneKind, StepNow, Workshop
-from app.workshop.scenes import presentation
+from app.workshop.scenes import plain_scene, presentation
 from app.workshop.stages import Stage, Wall, Writing, open_places
 from app.workshop.visits import begin_visits, send_groups
 
@@ -75,7 +75,7 @@ def enter_step(
     if not group_id and step.wall == Wall.PRESENTATION:
         workshop.scene = presentation(session, workshop_id)
     elif not group_id and step.wall in _SCENES:
-        workshop.scene = {"kind": _SCENES[Wall(step.wall)]}
+        workshop.scene = plain_scene(_SCENES[Wall(step.wall)])
     send_groups(session, workshop)
     stamp(session, workshop)
 

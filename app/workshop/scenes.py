@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 from app import errors
 from app.canvas import catalog
 from app.canvas.models import Canvas
+from app.clock import now
 from app.errors import N_
 from app.workshop.actions import stamp
 from app.workshop.models import CANVAS_SCENES, WALKED_SCENES, Group, SceneKind, Workshop
@@ -50,10 +51,15 @@ def presentation(session: Session, workshop_id: str) -> Scene:
     return {"kind": SceneKind.PRESENTATION, "canvas_id": session.exec(first).first() or ""}
 
 
+def plain_scene(kind: SceneKind | str) -> Scene:
+    """A scene of no canvas. Thanks say since when: what they open does not stay open (take_home)."""
+    return {"kind": kind, "since": now().isoformat()} if kind == SceneKind.THANKS else {"kind": kind}
+
+
 def _scene(
     session: Session, workshop_id: str, kind: str, group_id: str, block: str, page: int, revision: int
 ) -> Scene:
-    scene: Scene = {"kind": kind}
+    scene = plain_scene(kind)
     if kind not in CANVAS_SCENES:
         return scene
     canvas = _canvas(session, workshop_id, group_id)

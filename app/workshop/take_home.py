@@ -1,6 +1,7 @@
 """What people take home: behind the code of the last scene, each phone finds its own canvas on paper."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -8,6 +9,7 @@ from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from app import errors
+from app.clock import now
 from app.errors import N_
 from app.export.editions import Wanted
 from app.export.pdf import promptly
@@ -23,12 +25,14 @@ from app.workshop.names import group_name
 from app.workshop.queries import Table
 
 router = APIRouter(include_in_schema=False)
+# The code is on photographs of the wall too, and the wall says thanks until somebody shows something else.
+FAREWELL = timedelta(days=1)
 
 
 @router.get("/j/{token}/canvas")
 def take_home(request: Request, house: House, viewer: CurrentViewer, token: str) -> Response:
     """The canvases this device may see, as PDF. Whoever may see none is asked for their group while the wall
-    says thanks, and to come in before that.
+    says thanks, a day long, and otherwise to come in.
     """
     locale = locale_of(request)
     with house.db.read() as session:
@@ -79,7 +83,8 @@ def _workshop(session: Session, token: str) -> tuple[Workshop, Sequence[Table]]:
 
 
 def _says_thanks(workshop: Workshop) -> bool:
-    return bool(workshop.scene["kind"] == SceneKind.THANKS)
+    since = workshop.scene.get("since", "") if workshop.scene["kind"] == SceneKind.THANKS else ""
+    return bool(since) and now() - datetime.fromisoformat(since) < FAREWELL
 
 
 def _choice(table: Table, locale: str) -> tuple[int, str, str]:

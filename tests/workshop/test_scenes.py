@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from app.clock import now
 from app.export.composition import Composition
+from app.workshop import take_home
 from app.workshop.agenda import Agenda
 from app.workshop.agenda_files import agendas
 from app.workshop.stages import Wall
@@ -143,6 +145,9 @@ def test_a_phone_that_nobody_knows_takes_its_groups_canvas_home_while_the_wall_s
         assert paper.content.startswith(b"%PDF") and "attachment" in paper.headers["content-disposition"]
         assert "Bursa kerja" in paper.text and "Sari Dewi" not in paper.text
         assert phone.get(f"{path}/3").headers["location"] == path
+    monkeypatch.setattr(take_home, "now", lambda: now() + take_home.FAREWELL)
+    assert phones[0].get(path).headers["location"] == room.join_path, "and not for ever"
+    assert phones[0].get(f"{path}/1").headers["location"] == path
 
 
 @pytest.mark.parametrize("agenda", agendas(), ids=lambda each: each.key)
