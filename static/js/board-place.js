@@ -14,10 +14,12 @@ export const noteAt = (id) => document.getElementById(`own-${id}`) ?? document.g
 export function remember(id) {
   const note = noteAt(id);
   if (!note) return;
-  const order = [...note.parentElement.querySelectorAll(".note[data-note]")].map((each) => each.dataset.note);
+  const cell = note.closest(".cell");
+  // Not of its list: what is on its way waits in one of its own.
+  const order = [...cell.querySelectorAll(".note[data-note]")].map((each) => each.dataset.note);
   const at = order.indexOf(id);
   const near = [...order.slice(at + 1), ...order.slice(0, at).reverse()];
-  place = { id, near, block: note.closest(".cell").dataset.block };
+  place = { id, near, block: cell.dataset.block };
 }
 
 function focusOn(target) {

@@ -76,6 +76,19 @@ def test_after_a_deletion_the_focus_is_on_undo_and_then_on_a_note(laptop: Board)
     expect(laptop.block("Saluran").get_by_role("link", name="Saluran")).to_be_focused()
 
 
+def test_after_the_deletion_of_a_note_on_its_way_the_focus_is_on_the_one_before_it(
+    laptop: Board, devices: Devices
+) -> None:
+    devices.watch.expect("net::ERR")
+    laptop.page.context.set_offline(True)
+    laptop.write("Saluran", "empat")
+
+    delete(laptop, "empat").press("Escape")
+
+    laptop.expect_notes("Saluran", "satu", "dua", "tiga")
+    expect(link(laptop, "tiga")).to_be_focused()
+
+
 def test_the_focus_stays_with_a_note_that_somebody_else_moves_or_deletes(
     workshop: Workshop, laptop: Board
 ) -> None:
