@@ -18,8 +18,12 @@ function say(sentence) {
 // The page that the server answers: with this form again, or saved and elsewhere. Neither is a refusal, or not ours.
 async function posted() {
   const body = new URLSearchParams(new FormData(form()));
-  const answer = await fetch(form().action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
+  // By hand: older phones have no AbortSignal.timeout.
+  const stop = new AbortController();
+  const patience = setTimeout(() => stop.abort(), PATIENCE);
+  const answer = await fetch(form().action, { method: "POST", body, signal: stop.signal });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  clearTimeout(patience);
   const content = page.querySelector("form[data-patient]") && page.getElementById("content");
   return { address: answer.url, content, isSaved: answer.ok && answer.redirected };
 }
